@@ -1,0 +1,7 @@
+/** Writing: the editor page, quoting, uploads. */
+@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "outbox"})
+@NullMarked
+package org.palomar.compose;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,62 @@
+package org.palomar.imap;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The mail server, {@code palomar.imap.*}.
+ *
+ * @param host name that the server's certificate must carry
+ * @param port 0 for the usual one: 993 with tls, else 143
+ * @param allowPlain lets {@code plain} leave this machine; without it only loopback may go unencrypted
+ * @param connectTimeout for the TCP connection and each step of the TLS and IMAP greeting
+ * @param readTimeout for each wait on the server's answer
+ * @param connections selected connections per person, 1 to 8
+ * @param idleClose after which an unused connection is closed
+ */
+@ConfigurationProperties("palomar.imap")
+public record ImapProperties(
+        @DefaultValue("") String host,
+        @DefaultValue("0") int port,
+        @DefaultValue("tls") Security security,
+        @DefaultValue("false") boolean allowPlain,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("3") int connections,
+        @DefaultValue("60s") Duration idleClose) {
+
+    public ImapProperties {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("palomar.imap.port is between 1 and 65535");
+        }
+        if (connections < 1 || connections > 8) {
+            throw new IllegalArgumentException("palomar.imap.connections is between 1 and 8");
+        }
+        if (port == 0) {
+            port = security == Security.TLS ? 993 : 143;
+        }
+        if (security == Security.PLAIN && !allowPlain && !isLoopback(host)) {
+            throw new IllegalArgumentException("palomar.imap.security=plain would send passwords unencrypted to " + host
+                    + ": use tls or starttls, or set palomar.imap.allow-plain=true");
+        }
+    }
+
+    /** How the connection is protected. */
+    public enum Security {
+        TLS,
+        STARTTLS,
+        PLAIN
+    }
+
+    private static boolean isLoopback(@Nullable String host) {
+        try {
+            return host == null || host.isEmpty() || InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

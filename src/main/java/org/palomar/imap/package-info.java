@@ -1,0 +1,7 @@
+/** The gateway to the mail server: people's mailboxes over a small pool of selected connections. Uses mail. */
+@ApplicationModule(allowedDependencies = {"mail"})
+@NullMarked
+package org.palomar.imap;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

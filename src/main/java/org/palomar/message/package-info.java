@@ -1,0 +1,7 @@
+/** Reading one message: its parts, its body frame, its attachments. */
+@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web"})
+@NullMarked
+package org.palomar.message;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

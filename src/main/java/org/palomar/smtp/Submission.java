@@ -1,0 +1,19 @@
+package org.palomar.smtp;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.palomar.mail.Credentials;
+
+/** Hands messages to the submission server (RFC 6409). Safe for use by many threads. */
+public interface Submission {
+
+    /**
+     * Submits one message; returns only after the server accepted it for every recipient.
+     *
+     * @param sender the envelope's MAIL FROM, {@code local@domain}
+     * @param recipients the envelope's RCPT TO, 1 to 500 addresses {@code local@domain}
+     * @param message a file with CRLF line ends and no Bcc header; streamed in constant memory
+     * @throws SmtpException when anything was refused; then nobody got the message
+     */
+    void submit(Credentials credentials, String sender, List<String> recipients, Path message);
+}

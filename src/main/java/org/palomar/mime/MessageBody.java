@@ -2,6 +2,8 @@ package org.palomar.mime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.PartPath;
@@ -9,21 +11,40 @@ import org.palomar.mail.PartPath;
 /**
  * Which parts of a message are its text and which are attachments.
  *
- * @param text the text/plain parts that make up the body, in order; may be empty
- * @param html the text/html part to show, or null
+ * @param text the text/plain parts that make up the plain view, in order; may be empty
+ * @param html the first text/html part to show, or null
+ * @param shown what the richest view shows, in order: text/html and text/plain parts; a list's plain footer below an HTML
+ *     message is here, and so is a second HTML part
  * @param attachments everything a person may want to open or save, in order
  * @param inline parts with a Content-ID by that id without angle brackets, lower case
  */
 public record MessageBody(
         List<BodyStructure.Leaf> text,
         BodyStructure.@Nullable Leaf html,
+        List<BodyStructure.Leaf> shown,
         List<Attachment> attachments,
         Map<String, PartPath> inline) {
 
     public MessageBody {
         text = List.copyOf(text);
+        shown = List.copyOf(shown);
         attachments = List.copyOf(attachments);
         inline = Map.copyOf(inline);
+    }
+
+    /** The same body once the HTML is known: parts it refers to by {@code cid:} are no longer listed as attachments. */
+    public MessageBody withReferenced(Set<String> cids) {
+        Set<PartPath> referenced = cids.stream()
+                .map(BodyChooser::contentId)
+                .filter(inline::containsKey)
+                .map(inline::get)
+                .collect(Collectors.toSet());
+        return new MessageBody(
+                text,
+                html,
+                shown,
+                attachments.stream().filter(a -> !referenced.contains(a.path())).toList(),
+                inline);
     }
 
     /**

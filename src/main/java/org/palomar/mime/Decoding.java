@@ -1,0 +1,285 @@
+package org.palomar.mime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** Content-Transfer-Encoding (RFC 2045 section 6) undone while it streams, forgiving what real mail does to it. */
+public final class Decoding {
+
+    private Decoding() {}
+
+    /**
+     * A stream that takes encoded octets and writes decoded ones, in constant memory. Damaged input is decoded as far as it
+     * goes; only {@code to} can fail.
+     *
+     * <p>{@code flush} passes on what is decoded so far; {@code close} ends the decoding and flushes, but leaves
+     * {@code to} open, which belongs to the caller.
+     *
+     * @param encoding in any case; an unknown one leaves octets as they are
+     */
+    public static OutputStream stream(String encoding, OutputStream to) {
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "base64" -> new Base64Decoder(to);
+            case "quoted-printable" -> new QuotedPrintableDecoder(to);
+            case "uuencode", "x-uuencode", "x-uue", "uue" -> new UuDecoder(to);
+            default -> new Identity(to);
+        };
+    }
+
+    /** All of it in memory; for parts already bounded in size. */
+    public static byte[] decode(byte[] raw, String encoding) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length);
+        try (OutputStream decoder = stream(encoding, decoded)) {
+            decoder.write(raw);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return decoded.toByteArray();
+    }
+
+    /** Passes octets through and leaves the target open. */
+    static class Identity extends FilterOutputStream {
+
+        Identity(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) throws IOException {
+            out.write(octets, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+
+    /** Collects decoded octets so that the target is not called for each of them. */
+    abstract static class Buffered extends OutputStream {
+
+        private final OutputStream to;
+        private final byte[] buffer = new byte[8_192];
+        private int filled;
+        private boolean closed;
+
+        Buffered(OutputStream to) {
+            this.to = to;
+        }
+
+        abstract void end() throws IOException;
+
+        final void emit(int octet) throws IOException {
+            if (filled == buffer.length) {
+                drain();
+            }
+            buffer[filled++] = (byte) octet;
+        }
+
+        private void drain() throws IOException {
+            to.write(buffer, 0, filled);
+            filled = 0;
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) throws IOException {
+            for (int i = from; i < from + count; i++) {
+                write(octets[i]);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            drain();
+            to.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                end();
+                flush();
+            }
+        }
+    }
+
+    /** Skips what is not base64, and starts anew after padding, as concatenated encodings need. */
+    static final class Base64Decoder extends Buffered {
+
+        private int bits;
+        private int count;
+
+        Base64Decoder(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            int value = value(octet & 0xFF);
+            if (value >= 0) {
+                bits = bits << 6 | value;
+                if (++count == 4) {
+                    emit(bits >> 16);
+                    emit(bits >> 8);
+                    emit(bits);
+                    count = 0;
+                }
+            } else if ((octet & 0xFF) == '=') {
+                end();
+            }
+        }
+
+        @Override
+        void end() throws IOException {
+            if (count == 2) {
+                emit(bits >> 4);
+            } else if (count == 3) {
+                emit(bits >> 10);
+                emit(bits >> 2);
+            }
+            count = 0;
+        }
+
+        private static int value(int c) {
+            if (c >= 'A' && c <= 'Z') {
+                return c - 'A';
+            } else if (c >= 'a' && c <= 'z') {
+                return c - 'a' + 26;
+            } else if (c >= '0' && c <= '9') {
+                return c - '0' + 52;
+            }
+            return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+        }
+    }
+
+    /** Leaves an equals sign that begins nothing as it is, and drops white space before a line end (section 6.7). */
+    static final class QuotedPrintableDecoder extends Buffered {
+
+        private static final int MOST_SPACE = 1_000;
+
+        private final StringBuilder held = new StringBuilder();
+
+        QuotedPrintableDecoder(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            char c = (char) (octet & 0xFF);
+            if (!held.isEmpty() && held.charAt(0) == '=') {
+                escape(c);
+            } else if (c == '=') {
+                end();
+                held.append(c);
+            } else if (c == ' ' || c == '\t') {
+                if (held.length() == MOST_SPACE) {
+                    end();
+                }
+                held.append(c);
+            } else {
+                if (c == '\r' || c == '\n') {
+                    held.setLength(0);
+                }
+                end();
+                emit(c);
+            }
+        }
+
+        private void escape(char c) throws IOException {
+            char last = held.charAt(held.length() - 1);
+            if (c == '\n') {
+                held.setLength(0);
+            } else if ((c == '\r' && last != '\r')
+                    || ((c == ' ' || c == '\t') && held.length() < MOST_SPACE && blank(last))) {
+                held.append(c);
+            } else if (last == '\r') {
+                held.setLength(0);
+                write(c);
+            } else if (held.length() == 1 && hex(c)) {
+                held.append(c);
+            } else if (held.length() == 2 && hex(c) && hex(last)) {
+                held.setLength(0);
+                emit(Character.digit(last, 16) << 4 | Character.digit(c, 16));
+            } else {
+                end();
+                write(c);
+            }
+        }
+
+        @Override
+        void end() throws IOException {
+            for (int i = 0; i < held.length(); i++) {
+                emit(held.charAt(i));
+            }
+            held.setLength(0);
+        }
+
+        private static boolean blank(char last) {
+            return last == '=' || last == ' ' || last == '\t';
+        }
+
+        private static boolean hex(char c) {
+            return Character.digit(c, 16) >= 0 && c < 128;
+        }
+    }
+
+    /** Takes the lines between {@code begin} and {@code end}. */
+    static final class UuDecoder extends Buffered {
+
+        private final byte[] line = new byte[1_024];
+        private int length;
+        private boolean inside;
+
+        UuDecoder(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            if (octet == '\n') {
+                end();
+            } else if (octet != '\r' && length < line.length) {
+                line[length++] = (byte) octet;
+            }
+        }
+
+        @Override
+        void end() throws IOException {
+            if (starts("begin ")) {
+                inside = true;
+            } else if (starts("end") && length == 3) {
+                inside = false;
+            } else if (inside && length > 0) {
+                int octets = sextet(0);
+                for (int at = 1; octets > 0 && at < length; at += 4) {
+                    int bits = sextet(at) << 18 | sextet(at + 1) << 12 | sextet(at + 2) << 6 | sextet(at + 3);
+                    for (int shift = 16; shift >= 0 && octets > 0; shift -= 8, octets--) {
+                        emit(bits >> shift);
+                    }
+                }
+            }
+            length = 0;
+        }
+
+        private int sextet(int at) {
+            return at < length ? line[at] - ' ' & 0x3F : 0;
+        }
+
+        private boolean starts(String word) {
+            if (length < word.length()) {
+                return false;
+            }
+            for (int i = 0; i < word.length(); i++) {
+                if (line[i] != word.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

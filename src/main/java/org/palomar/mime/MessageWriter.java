@@ -1,0 +1,141 @@
+package org.palomar.mime;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.palomar.mail.Address;
+import org.palomar.mail.MessageId;
+
+/** Writes a draft as an Internet message (RFC 5322, RFC 2045): CRLF line ends, ASCII headers, no Bcc. */
+public final class MessageWriter {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}");
+    private static final int MOST_REFERENCES = 20;
+    private static final int LONGEST_ID = 900;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Writes the message; files are streamed in constant memory.
+     *
+     * @param to left open and flushed
+     * @throws UnsendableAddress when an address cannot be written, before the first octet
+     * @throws IOException when a file cannot be read or {@code to} not written
+     */
+    public void write(Draft draft, OutputStream to) throws IOException {
+        String header = header(draft);
+        String boundary = "=_" + HexFormat.of().formatHex(random.generateSeed(16));
+        OutputStream out = new BufferedOutputStream(to, 16_384);
+        ascii(out, header);
+        if (draft.files().isEmpty()) {
+            TextPart.write(draft.text(), out);
+        } else {
+            List<FilePart> files = new ArrayList<>();
+            for (Draft.File file : draft.files()) {
+                files.add(FilePart.of(safeType(file.mediaType()), file, files.size() + 1));
+            }
+            boolean eightBit = files.stream().anyMatch(FilePart::eightBit);
+            ascii(out, "Content-Type: multipart/mixed;\r\n boundary=\"" + boundary + "\"\r\n");
+            ascii(out, (eightBit ? "Content-Transfer-Encoding: 8bit\r\n" : "") + "\r\n--" + boundary + "\r\n");
+            TextPart.write(draft.text(), out);
+            for (FilePart file : files) {
+                ascii(out, "\r\n--" + boundary + "\r\n");
+                file.write(out);
+            }
+            ascii(out, "\r\n--" + boundary + "--\r\n");
+        }
+        out.flush();
+    }
+
+    /** As {@link #write(Draft, OutputStream)}, into a file that is made or replaced. */
+    public void write(Draft draft, Path to) throws IOException {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            write(draft, out);
+        }
+    }
+
+    /**
+     * The envelope's recipients: To, Cc and Bcc for the wire, without repetitions.
+     *
+     * @throws UnsendableAddress when one of them cannot be used
+     */
+    public static List<String> recipients(Draft draft) {
+        Set<String> wire = new LinkedHashSet<>();
+        Stream.of(draft.to(), draft.cc(), draft.bcc())
+                .flatMap(List::stream)
+                .map(Address::address)
+                .map(WireAddress::of)
+                .forEach(wire::add);
+        return List.copyOf(wire);
+    }
+
+    private static String header(Draft draft) {
+        HeaderWriter header =
+                new HeaderWriter().plain("Date", DATE.format(draft.date())).addresses("From", List.of(draft.from()));
+        if (!draft.to().isEmpty()) {
+            header.addresses("To", draft.to());
+        } else if (draft.cc().isEmpty()) {
+            header.plain("To", "undisclosed-recipients:;");
+        }
+        if (!draft.cc().isEmpty()) {
+            header.addresses("Cc", draft.cc());
+        }
+        header.unstructured("Subject", draft.subject());
+        header.list("Message-ID", List.of(draft.messageId().value()));
+        if (draft.inReplyTo() != null && sendable(draft.inReplyTo())) {
+            header.list("In-Reply-To", List.of(draft.inReplyTo().value()));
+        }
+        List<String> references = references(draft.references());
+        if (!references.isEmpty()) {
+            header.list("References", references);
+        }
+        return header.plain("User-Agent", "Palomar")
+                .plain("MIME-Version", "1.0")
+                .toString();
+    }
+
+    /** The first identifier and the last ones (RFC 5322 section 3.6.4 allows to trim in between). */
+    private static List<String> references(List<MessageId> all) {
+        List<String> sendable = all.stream()
+                .filter(MessageWriter::sendable)
+                .map(MessageId::value)
+                .distinct()
+                .toList();
+        if (sendable.size() <= MOST_REFERENCES) {
+            return sendable;
+        }
+        List<String> kept = new ArrayList<>(List.of(sendable.getFirst()));
+        kept.addAll(sendable.subList(sendable.size() - MOST_REFERENCES + 1, sendable.size()));
+        return kept;
+    }
+
+    /** Identifiers of strangers go out again only as ASCII lines of legal length. */
+    private static boolean sendable(MessageId id) {
+        return id.value().length() <= LONGEST_ID && id.value().chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
+    private static String safeType(String claimed) {
+        int end = claimed.indexOf(';');
+        String type = (end < 0 ? claimed : claimed.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return MEDIA_TYPE.matcher(type).matches() && !type.startsWith("multipart/") ? type : "application/octet-stream";
+    }
+
+    static void ascii(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

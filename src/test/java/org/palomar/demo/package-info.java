@@ -1,0 +1,4 @@
+@NullMarked
+package org.palomar.demo;
+
+import org.jspecify.annotations.NullMarked;

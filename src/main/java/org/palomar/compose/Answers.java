@@ -51,25 +51,23 @@ class Answers {
             MessageReading reading = MessageReading.of(open, original.ref());
             ReadMessage message = reading.read(original.nested());
             Envelope envelope = message.envelope();
-            String who = envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();
-            ComposeForm form =
-                    switch (mode) {
-                        case "reply", "replyAll" -> reply(person, mode, original, message, reader);
-                        case "forward" -> forward(mode, original, quoteForward(message, reader), envelope);
-                        default -> forward(mode, original, "", envelope);
-                    };
-            List<Upload> files =
-                    switch (mode) {
-                        case "forward" -> attachments(person, reading, message.body());
-                        case "forwardAttached" -> List.of(whole(person, reading, open, original, envelope));
-                        default -> List.of();
-                    };
+            String who =
+                    envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();
+            ComposeForm form = switch (mode) {
+                case "reply", "replyAll" -> reply(person, mode, original, message, reader);
+                case "forward" -> forward(mode, original, quoteForward(message, reader), envelope);
+                default -> forward(mode, original, "", envelope);
+            };
+            List<Upload> files = switch (mode) {
+                case "forward" -> attachments(person, reading, message.body());
+                case "forwardAttached" -> List.of(whole(person, reading, open, original, envelope));
+                default -> List.of();
+            };
             return new Prepared(form, who, files);
         });
     }
 
-    private ComposeForm reply(
-            SignedIn person, String mode, OriginalRef original, ReadMessage message, Reader reader) {
+    private ComposeForm reply(SignedIn person, String mode, OriginalRef original, ReadMessage message, Reader reader) {
         Envelope envelope = message.envelope();
         String me = person.address(properties.domain()).toLowerCase(Locale.ROOT);
         List<Address> answerTo = envelope.replyTo().isEmpty() ? envelope.from() : envelope.replyTo();
@@ -105,8 +103,7 @@ class Answers {
     }
 
     private static ComposeForm forward(String mode, OriginalRef original, String text, Envelope envelope) {
-        return new ComposeForm(
-                "", "", "", Subjects.forward(envelope.subject()), text, mode, original.text(), "");
+        return new ComposeForm("", "", "", Subjects.forward(envelope.subject()), text, mode, original.text(), "");
     }
 
     private String quoteForward(ReadMessage message, Reader reader) {
@@ -149,7 +146,10 @@ class Answers {
             return uploads.keep(person, name, "message/rfc822", out -> reading.write(part, out));
         }
         return uploads.keep(
-                person, name, "message/rfc822", out -> open.stream(original.ref().uid(), PartPath.ROOT, out));
+                person,
+                name,
+                "message/rfc822",
+                out -> open.stream(original.ref().uid(), PartPath.ROOT, out));
     }
 
     private static String text(ReadMessage message) {

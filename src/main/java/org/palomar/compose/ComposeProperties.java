@@ -11,4 +11,6 @@ import org.springframework.util.unit.DataSize;
  * @param domain appended to user names that are no address, or empty
  */
 @ConfigurationProperties("palomar.compose")
-record ComposeProperties(@DefaultValue("25MB") DataSize maxSize, @DefaultValue("") String domain) {}
+record ComposeProperties(
+        @DefaultValue("25MB") DataSize maxSize,
+        @DefaultValue("") String domain) {}

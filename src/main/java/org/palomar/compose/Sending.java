@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
 import org.palomar.account.SignedIn;
 import org.palomar.compose.ComposePage.Fault;
@@ -53,7 +54,7 @@ class Sending {
     sealed interface Outcome {
         record Sent(Delivered delivered) implements Outcome {}
 
-        record NotSent(@org.jspecify.annotations.Nullable Fault fault, Map<String, Fault> fields) implements Outcome {}
+        record NotSent(@Nullable Fault fault, Map<String, Fault> fields) implements Outcome {}
     }
 
     Outcome send(
@@ -76,15 +77,19 @@ class Sending {
         }
         long size = files.stream().mapToLong(Upload::size).sum();
         if (size > properties.maxSize().toBytes()) {
-            faults.put("attachments", new Fault("compose.fault.too-large", reader.size(properties.maxSize().toBytes())));
+            faults.put(
+                    "attachments",
+                    new Fault(
+                            "compose.fault.too-large",
+                            reader.size(properties.maxSize().toBytes())));
         }
         if (!faults.isEmpty()) {
             return new Outcome.NotSent(null, faults);
         }
         try {
             OriginalRef original = OriginalRef.parse(form.original()).orElse(null);
-            Thread thread = thread(session, form, original);
-            Draft draft = draft(person, form, to, cc, bcc, files, thread, reader);
+            Conversation conversation = conversation(session, form, original);
+            Draft draft = draft(person, form, to, cc, bcc, files, conversation, reader);
             Original mark = original == null || form.mode().equals("new")
                     ? null
                     : new Original(original.ref(), form.mode().startsWith("reply") ? Flags.ANSWERED : Flags.FORWARDED);
@@ -97,20 +102,20 @@ class Sending {
         }
     }
 
-    private record Thread(@org.jspecify.annotations.Nullable MessageId inReplyTo, List<MessageId> references) {}
+    private record Conversation(@Nullable MessageId inReplyTo, List<MessageId> references) {}
 
     /** Answers join the conversation; so do forwarded messages for whoever was in it. */
-    private static Thread thread(
-            MailSession session, ComposeForm form, @org.jspecify.annotations.Nullable OriginalRef original) {
+    private static Conversation conversation(MailSession session, ComposeForm form, @Nullable OriginalRef original) {
         if (original == null || !form.mode().startsWith("reply")) {
-            return new Thread(null, List.of());
+            return new Conversation(null, List.of());
         }
         try {
             ReadMessage read = session.examine(
-                    original.ref().mailbox(), open -> MessageReading.of(open, original.ref()).read(original.nested()));
+                    original.ref().mailbox(),
+                    open -> MessageReading.of(open, original.ref()).read(original.nested()));
             MessageId id = read.envelope().messageId();
-            List<MessageId> references = new ArrayList<>(
-                    MessageId.all(read.headers().getOrDefault("references", "")));
+            List<MessageId> references =
+                    new ArrayList<>(MessageId.all(read.headers().getOrDefault("references", "")));
             String inReplyTo = read.envelope().inReplyTo();
             if (references.isEmpty() && inReplyTo != null) {
                 references.addAll(MessageId.all(inReplyTo));
@@ -119,10 +124,10 @@ class Sending {
                 references.remove(id);
                 references.add(id);
             }
-            return new Thread(id, references);
+            return new Conversation(id, references);
         } catch (ImapException.MessageGone | ImapException.UidValidityChanged | ImapException.MailboxMissing gone) {
             // The original was removed meanwhile: the answer goes out without it rather than not at all.
-            return new Thread(null, List.of());
+            return new Conversation(null, List.of());
         }
     }
 
@@ -133,7 +138,7 @@ class Sending {
             AddressParser.Parsed cc,
             AddressParser.Parsed bcc,
             List<Upload> files,
-            Thread thread,
+            Conversation conversation,
             Reader reader) {
         String from = person.address(properties.domain());
         return new Draft(
@@ -148,8 +153,8 @@ class Sending {
                         .toList(),
                 messageId(form, from),
                 ZonedDateTime.ofInstant(clock.instant(), reader.zone()),
-                thread.inReplyTo(),
-                thread.references());
+                conversation.inReplyTo(),
+                conversation.references());
     }
 
     /** Sending the same form again carries the same Message-ID, so that a message is never doubled in Sent. */
@@ -158,7 +163,9 @@ class Sending {
         String domain = at >= 0 && from.substring(at + 1).matches("[A-Za-z0-9.-]{1,200}")
                 ? from.substring(at + 1)
                 : "palomar.invalid";
-        String id = form.id().matches("[0-9a-f-]{36}") ? form.id() : UUID.randomUUID().toString();
+        String id = form.id().matches("[0-9a-f-]{36}")
+                ? form.id()
+                : UUID.randomUUID().toString();
         return new MessageId("<" + id + "@" + domain + ">");
     }
 
@@ -180,12 +187,10 @@ class Sending {
             case SmtpException.SenderRefused refused -> new Fault("compose.fault.sender", refused.reply());
             case SmtpException.RecipientsRefused refused ->
                 new Fault(
-                        "compose.fault.recipients",
-                        String.join(", ", refused.recipients()) + " — " + refused.reply());
+                        "compose.fault.recipients", String.join(", ", refused.recipients()) + " — " + refused.reply());
             case SmtpException.TooLarge _ -> new Fault("compose.fault.server-too-large", "");
             case SmtpException.Refused refused ->
-                new Fault(
-                        refused.temporary() ? "compose.fault.temporary" : "compose.fault.refused", refused.reply());
+                new Fault(refused.temporary() ? "compose.fault.temporary" : "compose.fault.refused", refused.reply());
             case SmtpException.OutcomeUnknown _ -> new Fault("compose.fault.unknown", "");
         };
     }

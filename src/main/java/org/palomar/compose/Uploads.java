@@ -2,6 +2,7 @@ package org.palomar.compose;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
 import org.palomar.account.SignedIn;
 import org.palomar.mime.AttachmentName;
@@ -40,7 +42,7 @@ class Uploads implements DisposableBean {
     private final Cache<Key, Upload> uploads = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterAccess(Duration.ofDays(1))
-            .removalListener((Key _, Upload upload, Object _) -> delete(upload))
+            .removalListener((@Nullable Key _, @Nullable Upload upload, RemovalCause _) -> delete(upload))
             .build();
 
     Uploads(ComposeProperties limits) throws IOException {
@@ -67,7 +69,8 @@ class Uploads implements DisposableBean {
         String type = mediaType.matches("[a-zA-Z0-9!#$&^_.+-]{1,80}/[a-zA-Z0-9!#$&^_.+-]{1,80}")
                 ? mediaType.toLowerCase(java.util.Locale.ROOT)
                 : "application/octet-stream";
-        try (OutputStream out = new Limited(Files.newOutputStream(file), limits.maxSize().toBytes())) {
+        try (OutputStream out =
+                new Limited(Files.newOutputStream(file), limits.maxSize().toBytes())) {
             content.writeTo(out);
         } catch (IOException | RuntimeException e) {
             deleteFile(file);
@@ -117,7 +120,7 @@ class Uploads implements DisposableBean {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Upload upload) {
+    private static void delete(@Nullable Upload upload) {
         if (upload != null) {
             deleteFile(upload.content());
         }

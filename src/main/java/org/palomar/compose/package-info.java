@@ -1,5 +1,6 @@
 /** Writing: the editor page, quoting, uploads. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading", "outbox"})
+@ApplicationModule(
+        allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading", "outbox"})
 @NullMarked
 package org.palomar.compose;
 

@@ -54,7 +54,7 @@ class MailboxAdministration {
     void rename(SignedIn person, MailSession session, MailboxName from, String name, String parent) {
         Mailbox mailbox = ordinary(person, session, from);
         MailboxName to = name(person, session, name, parent);
-        if (to.isBelow(from, mailbox.delimiter()) || to.parent(mailbox.delimiter()) instanceof MailboxName above && above.equals(from)) {
+        if (to.isBelow(from, mailbox.delimiter())) {
             throw new BadName("manage.fault.below-itself");
         }
         if (!to.equals(from)) {
@@ -91,7 +91,8 @@ class MailboxAdministration {
 
     private MailboxName name(SignedIn person, MailSession session, String typed, String parent) {
         String leaf = typed.strip();
-        @Nullable Character delimiter = directory.list(person, session).stream()
+        @Nullable
+        Character delimiter = directory.list(person, session).stream()
                 .map(Mailbox::delimiter)
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -60,7 +60,9 @@ class MailboxReader {
                 read.page,
                 pages,
                 total,
-                mailbox == null || mailbox.status() == null ? -1 : mailbox.status().unseen(),
+                mailbox == null || mailbox.status() == null
+                        ? -1
+                        : mailbox.status().unseen(),
                 read.page > 1 ? url(segment, read.page - 1) : null,
                 read.page < pages ? url(segment, read.page + 1) : null,
                 first,

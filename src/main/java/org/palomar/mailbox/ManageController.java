@@ -78,24 +78,21 @@ class ManageController {
     }
 
     @PostMapping("/mailboxes/{mailbox}/delete")
-    String delete(
-            SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
+    String delete(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
         administration.delete(person, session, mailbox);
         Flash.ok("manage.deleted", mailbox.value()).keep(request.getSession());
         return "redirect:/mailboxes";
     }
 
     @GetMapping("/mailboxes/{mailbox}/empty")
-    String confirmEmpty(
-            SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
+    String confirmEmpty(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
         String key = administration.emptiesForGood(person, session, mailbox) ? "empty" : "empty-to-trash";
         model.addAttribute("confirm", Confirmation.mailbox(key, "empty", mailbox));
         return "mailbox/confirm";
     }
 
     @PostMapping("/mailboxes/{mailbox}/empty")
-    String empty(
-            SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
+    String empty(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
         administration.empty(person, session, mailbox).keep(request.getSession());
         return "redirect:/mailboxes/" + mailbox.toSegment();
     }
@@ -122,8 +119,7 @@ class ManageController {
         return page(person, session, form, fault, model);
     }
 
-    private String page(
-            SignedIn person, MailSession session, MailboxForm form, @Nullable String fault, Model model) {
+    private String page(SignedIn person, MailSession session, MailboxForm form, @Nullable String fault, Model model) {
         model.addAttribute("manage", administration.page(person, session));
         model.addAttribute("form", form);
         model.addAttribute("fault", fault);

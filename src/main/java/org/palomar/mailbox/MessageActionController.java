@@ -65,7 +65,7 @@ class MessageActionController {
             String stay = wanted.removes() ? then : refs.getFirst();
             if (wanted != MessageAction.UNREAD && stay != null && !stay.isEmpty()) {
                 return redirect("/mailboxes/" + segment + "/messages/"
-                                + parse(mailbox, stay).key());
+                        + parse(mailbox, stay).key());
             }
         }
         return redirect(MailboxReader.url(segment, page));

@@ -72,7 +72,9 @@ public record MessageRow(
             case BodyStructure.Nested _ -> true;
             case BodyStructure.Leaf leaf ->
                 "attachment".equals(leaf.disposition())
-                        || (leaf.fileName() != null && leaf.contentId() == null && !leaf.subtype().endsWith("signature"));
+                        || (leaf.fileName() != null
+                                && leaf.contentId() == null
+                                && !leaf.subtype().endsWith("signature"));
         };
     }
 }

@@ -47,7 +47,8 @@ class Previews {
                 previews.put(message.ref(), PreviewText.of(text));
             } else if (message.body() != null) {
                 MessageBody body = BodyChooser.choose(message.body());
-                BodyStructure.Leaf leaf = body.text().isEmpty() ? body.html() : body.text().getFirst();
+                BodyStructure.Leaf leaf =
+                        body.text().isEmpty() ? body.html() : body.text().getFirst();
                 if (leaf != null && leaf.size() > 0) {
                     wanted.put(message.ref().uid(), leaf.path());
                     leaves.put(message.ref().uid(), leaf);
@@ -56,11 +57,14 @@ class Previews {
         }
         if (!wanted.isEmpty()) {
             Map<Uid, byte[]> heads = open.heads(wanted, OCTETS);
-            heads.forEach((uid, octets) -> {
-                MessageRef ref = new MessageRef(open.name(), open.uidValidity(), uid);
-                String text = text(leaves.get(uid), octets);
-                known.put(new Key(person.username(), ref), text);
-                previews.put(ref, text);
+            leaves.forEach((uid, leaf) -> {
+                byte[] octets = heads.get(uid);
+                if (octets != null) {
+                    MessageRef ref = new MessageRef(open.name(), open.uidValidity(), uid);
+                    String text = text(leaf, octets);
+                    known.put(new Key(person.username(), ref), text);
+                    previews.put(ref, text);
+                }
             });
         }
         return previews;

@@ -20,8 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/mailboxes/{mailbox}/messages/{ref}")
 class LetterController {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!doctype html>
             <html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1"><title></title><style>

@@ -42,8 +42,7 @@ class Letters {
     }
 
     /** The cleaned letter; read again from the server when it is not remembered. */
-    CleanHtml letter(
-            SignedIn person, MailSession session, MessageRef ref, PartPath nested, boolean remoteImages) {
+    CleanHtml letter(SignedIn person, MailSession session, MessageRef ref, PartPath nested, boolean remoteImages) {
         Key key = new Key(person.username(), ref, nested);
         Source source = recent.getIfPresent(key);
         if (source == null) {
@@ -58,8 +57,7 @@ class Letters {
         return clean(new MessagePaths(ref, nested), source.html(), source.inline(), remoteImages);
     }
 
-    static CleanHtml clean(
-            MessagePaths paths, String html, Map<String, PartPath> inline, boolean remoteImages) {
+    static CleanHtml clean(MessagePaths paths, String html, Map<String, PartPath> inline, boolean remoteImages) {
         return HtmlCleaner.clean(
                 html,
                 new Images(

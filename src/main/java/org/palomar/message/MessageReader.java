@@ -143,11 +143,10 @@ class MessageReader {
     }
 
     private CleanHtml text(ReadMessage message, Reader reader) {
-        String text = message.text() != null
-                ? message.text()
-                : message.html() != null ? HtmlToText.text(message.html()) : "";
+        String text =
+                message.text() != null ? message.text() : message.html() != null ? HtmlToText.text(message.html()) : "";
         String fold = words.getMessage("message.quoted", null, reader.locale());
-        return TextToHtml.render(text, message.flowed(), message.delSp(), fold);
+        return TextToHtml.render(text, new TextToHtml.Format(message.flowed(), message.delSp()), fold);
     }
 
     private static List<AttachmentRow> attachments(MessageBody body, MessagePaths paths, Reader reader) {
@@ -175,9 +174,8 @@ class MessageReader {
         if (message.truncated()) {
             notes.add("message.note.truncated");
         }
-        boolean nothing = !showsHtml
-                && (message.text() == null || message.text().isBlank())
-                && (html == null || html.empty());
+        boolean nothing =
+                !showsHtml && (message.text() == null || message.text().isBlank()) && (html == null || html.empty());
         if (nothing) {
             notes.add("message.note.empty");
         }

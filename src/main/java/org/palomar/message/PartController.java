@@ -108,7 +108,7 @@ class PartController {
     }
 
     static Attachment file(BodyStructure part) {
-        return BodyChooser.file(part).orElseThrow(() -> new NotFoundException("not-found"));
+        return BodyChooser.asFile(part).orElseThrow(() -> new NotFoundException("not-found"));
     }
 
     private static void write(
@@ -116,7 +116,8 @@ class PartController {
         if (shown && part instanceof BodyStructure.Leaf leaf && (kind == FileKind.TEXT || kind == FileKind.CALENDAR)) {
             Head head = new Head(TEXT_LIMIT);
             reading.write(part, head);
-            String text = PartText.decode(head.octets(), "8bit", leaf.parameters().get("charset"));
+            String text =
+                    PartText.decode(head.octets(), "8bit", leaf.parameters().get("charset"));
             try {
                 response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
@@ -151,9 +152,7 @@ class PartController {
         String candidate = name;
         int dot = name.lastIndexOf('.');
         for (int n = 2; !names.add(candidate); n++) {
-            candidate = dot > 0
-                    ? name.substring(0, dot) + " (" + n + ")" + name.substring(dot)
-                    : name + " (" + n + ")";
+            candidate = dot > 0 ? name.substring(0, dot) + " (" + n + ")" + name.substring(dot) : name + " (" + n + ")";
         }
         return candidate;
     }

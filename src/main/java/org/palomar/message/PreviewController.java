@@ -36,7 +36,8 @@ class PreviewController {
             Model model) {
         MessageRef message = MessageController.parse(mailbox, ref);
         Attachment file = session.examine(
-                mailbox, open -> PartController.file(MessageReading.of(open, message).part(path)));
+                mailbox,
+                open -> PartController.file(MessageReading.of(open, message).part(path)));
         FileKind kind = FileKind.of(file.mediaType());
         if (!kind.previewable()) {
             throw new NotFoundException("not-found");

@@ -63,11 +63,7 @@ public class Delivery {
      * @throws org.palomar.mime.UnsendableAddress when an address cannot be written on the wire
      */
     public Delivered deliver(
-            SignedIn person,
-            MailSession session,
-            Credentials credentials,
-            Draft draft,
-            @Nullable Original original) {
+            SignedIn person, MailSession session, Credentials credentials, Draft draft, @Nullable Original original) {
         List<String> recipients = MessageWriter.recipients(draft);
         Path message = write(draft);
         try {

@@ -73,7 +73,8 @@ public final class MessageReading {
             structure = inner.body();
         }
         MessageBody body = BodyChooser.choose(structure);
-        Map<PartPath, byte[]> text = parts.fetch(body.text().stream().map(Leaf::path).toList(), TEXT_LIMIT);
+        Map<PartPath, byte[]> text =
+                parts.fetch(body.text().stream().map(Leaf::path).toList(), TEXT_LIMIT);
         Leaf html = body.html();
         Map<PartPath, byte[]> page = html == null ? Map.of() : parts.fetch(List.of(html.path()), HTML_LIMIT);
         boolean truncated = text.values().stream().anyMatch(octets -> octets.length >= TEXT_LIMIT)
@@ -87,7 +88,7 @@ public final class MessageReading {
                 joined(body.text(), text),
                 body.text().stream().anyMatch(leaf -> parameter(leaf, "format").equals("flowed")),
                 body.text().stream().anyMatch(leaf -> parameter(leaf, "delsp").equals("yes")),
-                html == null || page.isEmpty() ? null : decoded(html, page.get(html.path())),
+                html == null ? null : joined(List.of(html), page),
                 truncated,
                 parts instanceof Parts.Rebuilt);
     }
@@ -107,12 +108,11 @@ public final class MessageReading {
 
     /** Writes the decoded content of a part in constant memory; a nested message is written as its source. */
     public void write(BodyStructure part, OutputStream to) {
-        String encoding =
-                switch (part) {
-                    case Leaf leaf -> leaf.encoding();
-                    case BodyStructure.Nested nested -> nested.encoding();
-                    case BodyStructure.Multipart _ -> "7bit";
-                };
+        String encoding = switch (part) {
+            case Leaf leaf -> leaf.encoding();
+            case BodyStructure.Nested nested -> nested.encoding();
+            case BodyStructure.Multipart _ -> "7bit";
+        };
         OutputStream decoding = Decoding.stream(encoding, to);
         parts.stream(part.path(), decoding);
         try {

@@ -54,8 +54,8 @@ sealed interface Parts {
             Map<PartPath, byte[]> found = new HashMap<>();
             for (PartPath path : paths) {
                 message.part(path)
-                        .ifPresent(octets -> found.put(
-                                path, octets.length > limit ? Arrays.copyOf(octets, limit) : octets));
+                        .ifPresent(octets ->
+                                found.put(path, octets.length > limit ? Arrays.copyOf(octets, limit) : octets));
             }
             return found;
         }

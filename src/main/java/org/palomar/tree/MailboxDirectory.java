@@ -84,8 +84,9 @@ public class MailboxDirectory {
                 .orElse(null);
         // A Courier-like server keeps everything below INBOX: a new mailbox belongs there too.
         boolean belowInbox = delimiter != null
-                && all.stream().noneMatch(mailbox -> !mailbox.name().isInbox()
-                        && !mailbox.name().isBelow(MailboxName.INBOX, delimiter))
+                && all.stream()
+                        .noneMatch(mailbox ->
+                                !mailbox.name().isInbox() && !mailbox.name().isBelow(MailboxName.INBOX, delimiter))
                 && all.size() > 1;
         String word = use.name().charAt(0) + use.name().substring(1).toLowerCase(java.util.Locale.ROOT);
         MailboxName name = new MailboxName(belowInbox ? "INBOX" + delimiter + word : word);

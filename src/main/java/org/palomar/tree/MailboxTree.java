@@ -48,7 +48,9 @@ public record MailboxTree(List<MailboxNode> special, List<MailboxNode> folders) 
     /** Sorts a child right behind its parent, whatever characters other names have: the delimiter sorts first. */
     private static String sortKey(Mailbox mailbox) {
         Character delimiter = mailbox.delimiter();
-        return delimiter == null ? mailbox.name().value() : mailbox.name().value().replace(delimiter, '\u0001');
+        return delimiter == null
+                ? mailbox.name().value()
+                : mailbox.name().value().replace(delimiter, '\u0001');
     }
 
     /** Counts only ancestors that are in the list of folders: a namespace prefix or INBOX indents nothing. */

@@ -19,8 +19,7 @@ class TreeController {
     }
 
     @GetMapping("/tree")
-    String tree(
-            SignedIn person, MailSession session, @RequestParam(defaultValue = "") String current, Model model) {
+    String tree(SignedIn person, MailSession session, @RequestParam(defaultValue = "") String current, Model model) {
         MailboxName name = current.isEmpty() ? null : MailboxName.fromSegment(current);
         model.addAttribute("tree", MailboxTree.of(directory.refresh(person, session), name));
         model.addAttribute("currentSegment", current);

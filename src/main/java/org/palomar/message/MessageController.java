@@ -3,8 +3,6 @@ package org.palomar.message;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
-import org.palomar.imap.OpenMailbox.FlagChange;
-import org.palomar.mail.Flags;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
@@ -67,12 +65,7 @@ class MessageController {
 
     @PostMapping("/seen")
     ResponseEntity<Void> seen(MailSession session, @PathVariable MailboxName mailbox, @PathVariable String ref) {
-        MessageRef message = parse(mailbox, ref);
-        session.select(mailbox, open -> {
-            open.check(message);
-            open.store(java.util.List.of(message.uid()), FlagChange.ADD, Flags.of(Flags.SEEN));
-            return true;
-        });
+        messages.seen(session, parse(mailbox, ref));
         return ResponseEntity.noContent().build();
     }
 

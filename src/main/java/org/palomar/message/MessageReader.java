@@ -13,6 +13,7 @@ import org.palomar.html.HtmlToText;
 import org.palomar.html.Images;
 import org.palomar.html.TextToHtml;
 import org.palomar.imap.MailSession;
+import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.imap.OpenMailbox.Neighbours;
 import org.palomar.mail.Address;
 import org.palomar.mail.Envelope;
@@ -60,6 +61,15 @@ class MessageReader {
         });
         letters.remember(person, ref, nested, read.message);
         return page(person, session, ref, nested, images, read, reader);
+    }
+
+    /** Says that the message was seen. */
+    void seen(MailSession session, MessageRef ref) {
+        session.select(ref.mailbox(), open -> {
+            open.check(ref);
+            open.store(List.of(ref.uid()), FlagChange.ADD, Flags.of(Flags.SEEN));
+            return true;
+        });
     }
 
     private MessagePage page(

@@ -5,10 +5,8 @@ import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
-import org.palomar.mime.Head;
 import org.palomar.mime.MessageBody.Attachment;
 import org.palomar.mime.PartText;
-import org.palomar.reading.MessageReading;
 import org.palomar.web.NotFoundException;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Controller;
@@ -23,8 +21,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/mailboxes/{mailbox}/messages/{ref}")
 class PreviewController {
 
-    /** Source beyond this is cut on the page, octets; the download has it all. */
-    private static final int SOURCE_LIMIT = 500_000;
+    private final MessageFiles files;
+
+    PreviewController(MessageFiles files) {
+        this.files = files;
+    }
 
     @GetMapping("/parts/{path}/preview")
     String preview(
@@ -63,18 +64,13 @@ class PreviewController {
             @RequestParam(defaultValue = "") PartPath part,
             Model model) {
         MessageRef message = MessageController.parse(mailbox, ref);
-        byte[] source = session.examine(mailbox, open -> {
-            open.check(message);
-            Head head = new Head(SOURCE_LIMIT);
-            open.stream(message.uid(), part, head);
-            return head.octets();
-        });
+        MessageFiles.Source source = files.source(session, message, part);
         MessagePaths paths = new MessagePaths(message, part);
         model.addAttribute(
                 "source",
                 new SourcePage(
-                        PartText.decode(source, "8bit", StandardCharsets.UTF_8.name()),
-                        source.length >= SOURCE_LIMIT,
+                        PartText.decode(source.octets(), "8bit", StandardCharsets.UTF_8.name()),
+                        source.truncated(),
                         paths.eml(),
                         paths.self()));
         return "message/source";

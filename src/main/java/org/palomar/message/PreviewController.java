@@ -5,7 +5,7 @@ import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
-import org.palomar.mime.MessageBody.Attachment;
+import org.palomar.mime.MessageBody;
 import org.palomar.mime.PartText;
 import org.palomar.web.NotFoundException;
 import org.palomar.web.Reader;
@@ -36,9 +36,7 @@ class PreviewController {
             Reader reader,
             Model model) {
         MessageRef message = MessageController.parse(mailbox, ref);
-        Attachment file = session.examine(
-                mailbox,
-                open -> PartController.file(MessageReading.of(open, message).part(path)));
+        MessageBody.Attachment file = files.describe(session, message, path);
         FileKind kind = FileKind.of(file.mediaType());
         if (!kind.previewable()) {
             throw new NotFoundException("not-found");

@@ -1,6 +1,7 @@
 package org.palomar.html;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes a message may use and the values each may have. Links, images, styles and names are handled apart. */
@@ -62,12 +63,21 @@ final class Attributes {
             Map.entry("vspace", Values.SIZE),
             Map.entry("width", Values.SIZE));
 
+    /** Attributes that mean something else, or nothing, on other elements. */
+    private static final Map<String, Set<String>> ONLY_ON = Map.of(
+            "open", Set.of("details"),
+            "reversed", Set.of("ol"),
+            "start", Set.of("ol"),
+            "type", Set.of("ol", "ul", "li"),
+            "value", Set.of("li"));
+
     private Attributes() {}
 
     /** The value to write, or null when the attribute is left out. */
-    static @Nullable String value(String name, String raw) {
+    static @Nullable String value(String element, String name, String raw) {
         Values values = ALLOWED.get(name);
-        if (values == null || raw.length() > LONGEST) {
+        Set<String> elements = ONLY_ON.get(name);
+        if (values == null || raw.length() > LONGEST || (elements != null && !elements.contains(element))) {
             return null;
         }
         return switch (values) {

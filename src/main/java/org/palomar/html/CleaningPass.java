@@ -66,7 +66,7 @@ final class CleaningPass implements NodeFilter {
         if (depth == 0) {
             return FilterResult.CONTINUE;
         }
-        if (markup.length() > HtmlCleaner.LONGEST - 64 * HtmlCleaner.DEEPEST) {
+        if (markup.full()) {
             return FilterResult.SKIP_ENTIRELY;
         }
         return switch (node) {

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes the start tags of allowed elements with their allowed attributes. */
 final class ElementWriter {
 
-    /** The class of the box that stands for an image that is not shown. */
+    /** The class of the box that stands for an image that is not shown; the page's own style gives it a frame. */
     static final String PLACEHOLDER = "remote-image";
+
+    private static final int LONGEST_STYLE = 16_384;
 
     private final Markup markup;
     private final References references;
@@ -29,8 +31,8 @@ final class ElementWriter {
     /** Writes the look of the body on a box around the content; false when it has none. */
     boolean body(Element html, Element body) {
         StringBuilder style = new StringBuilder();
-        String color = Attributes.value("bgcolor", body.attr("bgcolor"));
-        String text = Attributes.value("color", body.attr("text"));
+        String color = Attributes.value("body", "bgcolor", body.attr("bgcolor"));
+        String text = Attributes.value("font", "color", body.attr("text"));
         String declared = (color == null ? "" : "background-color:" + color + ";")
                 + (text == null ? "" : "color:" + text + ";")
                 + (body.hasAttr("background")
@@ -49,7 +51,7 @@ final class ElementWriter {
         markup.start("div");
         for (String name : new String[] {"class", "dir", "lang"}) {
             String raw = body.hasAttr(name) || name.equals("class") ? body.attr(name) : html.attr(name);
-            String value = raw.isEmpty() ? null : Attributes.value(name, raw);
+            String value = raw.isEmpty() ? null : Attributes.value("div", name, raw);
             if (value != null) {
                 markup.attribute(name, value);
             }
@@ -78,7 +80,7 @@ final class ElementWriter {
                         background(raw);
                     }
                 }
-                default -> write(name, Attributes.value(name, raw));
+                default -> write(name, Attributes.value(as, name, raw));
             }
         }
     }
@@ -87,9 +89,10 @@ final class ElementWriter {
         String source = image.attr("src");
         References.Decision decision = references.image(source);
         boolean pixel = isPixel(image.attr("width")) || isPixel(image.attr("height"));
-        sawImage |= !pixel && !source.isBlank();
+        sawImage |= !pixel && !Links.scheme(source.strip()).isEmpty();
         switch (decision) {
-            case References.Decision.Keep keep -> {
+            case References.Decision.Keep keep
+            when markup.fits(keep.url().length()) -> {
                 markup.start("img");
                 markup.attribute("src", keep.url());
                 for (Attribute attribute : image.attributes()) {
@@ -104,7 +107,7 @@ final class ElementWriter {
                                     raw.startsWith("#") && Names.usable(raw.substring(1))
                                             ? "#" + Names.id(raw.substring(1))
                                             : null);
-                        default -> write(name, Attributes.value(name, raw));
+                        default -> write(name, Attributes.value("img", name, raw));
                     }
                 }
                 if (keep.remote()) {
@@ -115,7 +118,9 @@ final class ElementWriter {
                     markup.sawImage();
                 }
             }
-            case References.Decision.Drop drop -> {
+            case References.Decision.Drop(boolean remote)
+            when !remote && image.attr("alt").isBlank() -> {}
+            default -> {
                 if (!pixel) {
                     placeholder(image);
                 }
@@ -154,11 +159,9 @@ final class ElementWriter {
                 + (width == null ? "" : "width:" + width + ";max-width:100%;")
                 + (height == null ? "" : "height:" + height + ";")
                 + image.attr("style");
-        String title = image.attr("class").isBlank()
-                ? PLACEHOLDER
-                : image.attr("class").strip() + " " + PLACEHOLDER;
+        String classes = (image.attr("class").strip() + " " + PLACEHOLDER).strip();
         markup.start("span");
-        write("class", Attributes.value("class", title));
+        write("class", Attributes.value("span", "class", classes));
         write("id", Names.usable(image.attr("id")) ? Names.id(image.attr("id")) : null);
         markup.attribute("style", styles.inline(declared));
         markup.text(image.attr("alt"));
@@ -195,7 +198,7 @@ final class ElementWriter {
     }
 
     private static @Nullable String nonEmpty(String value) {
-        return value.isEmpty() ? null : value;
+        return value.isEmpty() || value.length() > LONGEST_STYLE ? null : value;
     }
 
     /** The value of a width or height attribute as CSS, or null. */

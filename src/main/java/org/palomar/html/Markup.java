@@ -9,6 +9,9 @@ import java.util.Deque;
  */
 final class Markup {
 
+    /** Leaves room for the end tags, so that the whole is never longer than what the cleaner reads. */
+    private static final int FULL = HtmlCleaner.LONGEST - 128 * HtmlCleaner.DEEPEST;
+
     private final StringBuilder out = new StringBuilder(1024);
     private final Deque<String> open = new ArrayDeque<>();
     private boolean inTag;
@@ -77,8 +80,14 @@ final class Markup {
         return visible;
     }
 
-    int length() {
-        return out.length();
+    /** Whether the fragment has reached its greatest length; what comes later is left out. */
+    boolean full() {
+        return out.length() > FULL;
+    }
+
+    /** Whether an attribute of this length still fits. */
+    boolean fits(int length) {
+        return out.length() + length < FULL;
     }
 
     int depth() {
@@ -104,7 +113,7 @@ final class Markup {
     }
 
     private void escape(String text, boolean quoted) {
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length() && (quoted || !full()); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '&' -> out.append("&amp;");

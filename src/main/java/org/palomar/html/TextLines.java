@@ -9,6 +9,7 @@ final class TextLines {
     private final StringBuilder out = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
     private final Deque<Integer> links = new ArrayDeque<>();
+    private String lastHref = "";
     private int quote;
     private int blankLines;
     private boolean space;
@@ -103,8 +104,10 @@ final class TextLines {
         int shown = Math.min(line.length(), length() - start);
         String text = line.substring(line.length() - Math.max(0, shown)).strip();
         boolean nothing = length() == start;
-        if (!href.isEmpty() && !nothing && !same(text, href)) {
+        boolean repeated = text.isEmpty() && href.equals(lastHref);
+        if (!href.isEmpty() && !nothing && !repeated && !same(text, href)) {
             words(" <" + href + ">");
+            lastHref = href;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.palomar.demo;
 
 import com.icegreen.greenmail.Managers;
+import com.icegreen.greenmail.imap.ImapHandler;
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.server.AbstractServer;
 import com.icegreen.greenmail.server.ProtocolHandler;
@@ -11,12 +12,18 @@ import com.icegreen.greenmail.smtp.SmtpState;
 import com.icegreen.greenmail.smtp.commands.SmtpCommandRegistry;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** GreenMail that serves its own people only: whatever is addressed to anybody else is refused, never dropped. */
 class DemoServer extends GreenMail {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoServer.class);
 
     DemoServer(String host, int imapPort, int smtpPort) {
         super(new ServerSetup[] {
@@ -30,8 +37,31 @@ class DemoServer extends GreenMail {
         Map<String, AbstractServer> services = super.createServices(config, managers);
         services.replaceAll((protocol, server) -> protocol.equals(ServerSetup.PROTOCOL_SMTP)
                 ? new KnownPeopleSmtpServer(server.getServerSetup(), managers)
-                : server);
+                : new PromptImapServer(server.getServerSetup(), managers));
         return services;
+    }
+
+    /** GreenMail writes an answer in several small pieces; held back by the kernel they cost 40 ms a command. */
+    private static Socket prompt(Socket client) {
+        try {
+            client.setTcpNoDelay(true);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+        return client;
+    }
+
+    private static final class PromptImapServer extends AbstractServer {
+
+        PromptImapServer(ServerSetup setup, Managers managers) {
+            super(setup, managers);
+        }
+
+        @Override
+        protected ProtocolHandler createProtocolHandler(Socket client) {
+            return new QuietHandler(
+                    new ImapHandler(managers.getUserManager(), managers.getImapHostManager(), prompt(client)));
+        }
     }
 
     private static final class KnownPeopleSmtpServer extends SmtpServer {
@@ -53,7 +83,25 @@ class DemoServer extends GreenMail {
 
         @Override
         protected ProtocolHandler createProtocolHandler(Socket client) {
-            return new SmtpHandler(new SmtpCommandRegistry(), knownPeople, client);
+            return new QuietHandler(new SmtpHandler(new SmtpCommandRegistry(), knownPeople, prompt(client)));
+        }
+    }
+
+    /** A client that hangs up in the middle of a command is no news; GreenMail would print a stack trace. */
+    private record QuietHandler(ProtocolHandler handler) implements ProtocolHandler {
+
+        @Override
+        public void run() {
+            try {
+                handler.run();
+            } catch (IllegalStateException e) {
+                log.debug("A connection to the demo's mail server ended early", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            handler.close();
         }
     }
 }

@@ -109,7 +109,7 @@ class DemoServerIT {
     @Test
     void datesLieInTheLastWeeksInOrderAndRepliesFollowWhatTheyAnswer() throws Exception {
         Map<String, Instant> written = new HashMap<>();
-        List<Message> replies = new ArrayList<>();
+        Map<String, String> answered = new HashMap<>();
         for (Person person : Person.values()) {
             try (Store store = signIn(person)) {
                 for (Message message : all(store)) {
@@ -117,21 +117,18 @@ class DemoServerIT {
                             header(message, "Message-ID"), message.getSentDate().toInstant());
                     assertThat(message.getReceivedDate()).isEqualTo(message.getSentDate());
                     if (message.getHeader("In-Reply-To") != null) {
-                        replies.add(message);
+                        String parent = header(message, "In-Reply-To");
+                        assertThat(header(message, "References")).endsWith(parent);
+                        answered.put(header(message, "Message-ID"), parent);
                     }
                 }
             }
         }
         assertThat(written.values())
                 .allMatch(date -> date.isBefore(NOW) && date.isAfter(NOW.minusSeconds(43 * 86_400)));
-        assertThat(replies).hasSizeGreaterThan(60);
-        for (Message reply : replies) {
-            String parent = header(reply, "In-Reply-To");
-            assertThat(header(reply, "References")).endsWith(parent);
-            assertThat(written.get(header(reply, "Message-ID")))
-                    .as(reply.getSubject())
-                    .isAfter(written.get(parent));
-        }
+        assertThat(answered).hasSizeGreaterThanOrEqualTo(50);
+        answered.forEach(
+                (reply, parent) -> assertThat(written.get(reply)).as(reply).isAfter(written.get(parent)));
     }
 
     @Test

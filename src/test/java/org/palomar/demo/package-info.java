@@ -1,4 +1,0 @@
-@NullMarked
-package org.palomar.demo;
-
-import org.jspecify.annotations.NullMarked;

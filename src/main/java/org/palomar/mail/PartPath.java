@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  */
 public record PartPath(String value) {
 
-    public static final PartPath ROOT = new PartPath("");
-
     private static final Pattern FORM = Pattern.compile("|[1-9][0-9]{0,5}(\\.[1-9][0-9]{0,5}){0,99}");
+
+    public static final PartPath ROOT = new PartPath("");
 
     public PartPath {
         if (!FORM.matcher(value).matches()) {

@@ -152,7 +152,8 @@ final class ValueReader {
         skipSpaces();
         int from = at;
         boolean inSection = false;
-        while (at < end && (inSection || (buffer[at] != ' ' && buffer[at] != '(' && buffer[at] != ')'))) {
+        // A literal ends the name too: GreenMail leaves out the space before one.
+        while (at < end && (inSection || " (){\"".indexOf(buffer[at]) < 0)) {
             if (buffer[at] == '[') {
                 inSection = true;
             } else if (buffer[at] == ']') {

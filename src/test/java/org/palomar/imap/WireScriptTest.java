@@ -1,0 +1,262 @@
+package org.palomar.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.palomar.imap.ImapProperties.Security;
+import org.palomar.imap.OpenMailbox.Window;
+import org.palomar.imap.angus.AngusImapConnector;
+import org.palomar.mail.Address;
+import org.palomar.mail.BodyStructure;
+import org.palomar.mail.Credentials;
+import org.palomar.mail.Flags;
+import org.palomar.mail.Mailbox;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.MessageSummary;
+import org.palomar.mail.SpecialUse;
+import org.palomar.mail.Uid;
+import org.palomar.testing.ScriptedServer;
+
+/** Servers that answer oddly, each a file in {@code src/test/resources/wire}. */
+class WireScriptTest {
+
+    private static final Credentials ALICE = new Credentials("alice@palomar.example", "alice");
+    private static final MailboxName INBOX = MailboxName.INBOX;
+
+    private ScriptedServer server;
+    private AngusImapConnector connector;
+
+    private MailSession open(String script) {
+        return open(script, Security.PLAIN, ALICE, null);
+    }
+
+    private MailSession open(String script, Security security, Credentials credentials, String client) {
+        if (server == null) {
+            server = new ScriptedServer(script);
+            connector = new AngusImapConnector(
+                    new ImapProperties(
+                            "127.0.0.1",
+                            server.port(),
+                            security,
+                            false,
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(5),
+                            1,
+                            Duration.ofSeconds(60)),
+                    Clock.systemUTC(),
+                    (SSLSocketFactory) SSLSocketFactory.getDefault());
+        }
+        return connector.open(credentials, client);
+    }
+
+    @AfterEach
+    void close() {
+        connector.close();
+        server.check();
+        server.close();
+    }
+
+    @Test
+    void byeInTheMiddleOfAFetchIsRetriedOnce() {
+        Window window = open("bye-mid-fetch").examine(INBOX, open -> open.newest(0, 50));
+        assertThat(window.messages()).extracting(m -> m.envelope().subject()).containsExactly("s12", "s11");
+    }
+
+    @Test
+    void overQuotaIsSaid() {
+        MailSession session = open("overquota");
+        assertThatThrownBy(() -> session.append(
+                        INBOX,
+                        new ByteArrayInputStream("abcde\r\n".getBytes(StandardCharsets.US_ASCII)),
+                        5,
+                        Flags.NONE,
+                        null))
+                .isInstanceOf(ImapException.OverQuota.class);
+    }
+
+    @Test
+    void anotherUidValidityAfterAReconnectIsNoticed() {
+        MailSession session = open("uidvalidity-change");
+        MessageRef ref = session.examine(
+                INBOX, open -> open.newest(0, 1).messages().getFirst().ref());
+        assertThatThrownBy(() -> session.examine(INBOX, open -> {
+                    open.newest(0, 1);
+                    open.check(ref);
+                    return true;
+                }))
+                .isInstanceOf(ImapException.UidValidityChanged.class);
+    }
+
+    @Test
+    void withoutUidPlusAndMoveNothingIsMarked() {
+        MailSession session = open("no-uidplus-no-move");
+        session.select(INBOX, open -> {
+            assertThatThrownBy(() -> open.move(List.of(new Uid(3)), new MailboxName("Old")))
+                    .isInstanceOf(ImapException.Unsupported.class);
+            assertThatThrownBy(() -> open.expunge(List.of(new Uid(3)))).isInstanceOf(ImapException.Unsupported.class);
+            return true;
+        });
+    }
+
+    @Test
+    void withoutMoveItCopiesMarksAndExpungesByUid() {
+        Map<Uid, Uid> moved = open("move-without-move")
+                .select(
+                        INBOX,
+                        open -> open.move(
+                                List.of(new Uid(7), new Uid(4), new Uid(3), new Uid(5)), new MailboxName("Old")));
+        assertThat(moved)
+                .containsEntry(new Uid(3), new Uid(20))
+                .containsEntry(new Uid(5), new Uid(22))
+                .containsEntry(new Uid(7), new Uid(30))
+                .hasSize(4);
+    }
+
+    @Test
+    void aStrippedStartTlsIsRefusedBeforeAnythingIsSaid() {
+        for (String script : List.of("stripped-starttls", "preauth-starttls", "injected-starttls")) {
+            assertThatThrownBy(() -> open(script, Security.STARTTLS, ALICE, null))
+                    .as(script)
+                    .isInstanceOf(ImapException.CertificateRejected.class);
+            server.check();
+            server.close();
+            server = null;
+            connector.close();
+        }
+        server = new ScriptedServer("logindisabled");
+    }
+
+    @Test
+    void loginDisabledMeansNoPasswordIsSent() {
+        assertThatThrownBy(() -> open("logindisabled")).isInstanceOf(ImapException.Unsupported.class);
+    }
+
+    @Test
+    void oldServersGetLoginWithLiterals() {
+        MailSession session = open(
+                "login-without-sasl", Security.PLAIN, new Credentials("alice@palomar.example", "p\\ss \"wörd"), null);
+        assertThat(session.capabilities()).containsExactly("IMAP4REV1");
+    }
+
+    @Test
+    void plainWithoutInitialResponseAndTheBrowsersAddress() {
+        MailSession session = open("plain-without-ir", Security.PLAIN, ALICE, "203.0.113.7");
+        assertThat(session.capabilities()).contains("QUOTA");
+    }
+
+    @Test
+    void aFullServerIsNotAWrongPassword() {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> open("too-many-at-login")).isInstanceOf(ImapException.TooManyConnections.class);
+        }
+        assertThatThrownBy(() -> open("too-many-at-login")).isInstanceOf(ImapException.AuthenticationFailed.class);
+    }
+
+    @Test
+    void tagsMayComeBackInAnyOrder() {
+        MailSession session = open("out-of-order-tags");
+        session.examine(INBOX, open -> open.newest(0, 50));
+        Window window = session.examine(INBOX, open -> open.newest(0, 50));
+        assertThat(window.total()).isEqualTo(3);
+        assertThat(window.messages()).extracting(m -> m.ref().uid().value()).containsExactly(13L, 12L, 11L);
+    }
+
+    @Test
+    void aWindowThatShrankIsFetchedOnceMore() {
+        MailSession session = open("window-after-expunge");
+        session.examine(INBOX, open -> open.newest(0, 2));
+        Window window = session.examine(INBOX, open -> open.newest(0, 2));
+        assertThat(window.total()).isEqualTo(4);
+        assertThat(window.messages()).extracting(m -> m.ref().uid().value()).containsExactly(15L, 14L);
+        assertThat(window.messages()).extracting(MessageSummary::sequence).containsExactly(4, 3);
+    }
+
+    @Test
+    void messagesThatMakeNoSenseDoNotCostTheOthers() {
+        List<MessageSummary> rows =
+                open("odd-messages").examine(INBOX, open -> open.newest(0, 50).messages());
+        assertThat(rows).extracting(m -> m.ref().uid().value()).containsExactly(15L, 14L, 13L, 12L, 11L);
+
+        MessageSummary nil = rows.get(4);
+        assertThat(nil.envelope().subject()).isNull();
+        assertThat(nil.body()).isNull();
+        assertThat(nil.arrived()).isEqualTo(Instant.EPOCH);
+        assertThat(nil.size()).isZero();
+
+        MessageSummary odd = rows.get(3);
+        assertThat(odd.flags()).isEqualTo(Flags.of(Flags.SEEN));
+        assertThat(odd.preview()).isEqualTo("a b");
+        assertThat(odd.envelope().sender()).isEmpty();
+        assertThat(odd.envelope().replyTo())
+                .containsExactly(new Address("friends", ""), new Address(null, "carol@x.example"));
+        assertThat(odd.envelope().to()).containsExactly(new Address("a", "undisclosed"));
+        assertThat(odd.envelope().messageId()).isNull();
+        assertThat(odd.body().mediaType()).isEqualTo("text/plain");
+
+        MessageSummary large = rows.get(2);
+        assertThat(large.size()).isEqualTo(5_000_000_000L);
+        assertThat(large.envelope().subject()).isEqualTo("caféñé");
+        BodyStructure pdf = ((BodyStructure.Multipart) large.body()).parts().get(1);
+        assertThat(pdf.fileName()).isEqualTo("ñx.pdf");
+        assertThat(pdf.disposition()).isEqualTo("attachment");
+
+        assertThat(rows.get(1).envelope().subject()).isEqualTo("four");
+        assertThat(rows.get(1).body()).isNull();
+        assertThat(rows.get(0).size()).isEqualTo(5);
+    }
+
+    @Test
+    void mailboxesBelowAPrefixAndWithoutAttributes() {
+        List<Mailbox> mailboxes = open("namespace-prefix").mailboxes(true);
+        assertThat(mailboxes)
+                .extracting(m -> m.name().value())
+                .containsExactly(
+                        "INBOX",
+                        "INBOX.Sent",
+                        "INBOX.Papelera",
+                        "INBOX.Work",
+                        "INBOX.Work.Sent",
+                        "INBOX.ÉTÉ",
+                        mailboxes.get(6).name().value(),
+                        "flat",
+                        "one\"two");
+        assertThat(mailboxes)
+                .extracting(Mailbox::specialUse)
+                .startsWith(SpecialUse.INBOX, SpecialUse.SENT, SpecialUse.TRASH, null, null);
+        assertThat(mailboxes.get(0).status().unseen()).isEqualTo(2);
+        assertThat(mailboxes.get(1).status()).isNull();
+        assertThat(mailboxes.get(1).subscribed()).isTrue();
+        assertThat(mailboxes.get(6).status().messages()).isEqualTo(1);
+        assertThat(mailboxes.get(7).delimiter()).isNull();
+        assertThat(mailboxes.get(8).selectable()).isFalse();
+    }
+
+    @Test
+    void gmailsRootCannotBeOpenedAndItsUsesWinOverNames() {
+        MailSession session = open("gmail");
+        Map<String, Mailbox> mailboxes = session.mailboxes(true).stream()
+                .collect(java.util.stream.Collectors.toMap(m -> m.name().value(), m -> m));
+        assertThat(mailboxes.get("[Gmail]").selectable()).isFalse();
+        assertThat(mailboxes.get("[Gmail]").status()).isNull();
+        assertThat(mailboxes.get("[Gmail]/Sent Mail").specialUse()).isEqualTo(SpecialUse.SENT);
+        assertThat(mailboxes.get("[Gmail]/Trash").specialUse()).isEqualTo(SpecialUse.TRASH);
+        assertThat(mailboxes.get("[Gmail]/Spam").specialUse()).isEqualTo(SpecialUse.JUNK);
+        assertThat(mailboxes.get("[Gmail]/All Mail").specialUse()).isEqualTo(SpecialUse.ALL);
+        assertThat(mailboxes.get("Sent").specialUse()).isNull();
+        assertThat(mailboxes.get("Trash").specialUse()).isNull();
+        assertThat(mailboxes.get("INBOX").status().highestModSeq()).isEqualTo(18446744L);
+        assertThatThrownBy(() -> session.examine(new MailboxName("[Gmail]"), OpenMailbox::messages))
+                .isInstanceOf(ImapException.MailboxMissing.class);
+    }
+}

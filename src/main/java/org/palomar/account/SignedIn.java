@@ -1,7 +1,7 @@
 package org.palomar.account;
 
 import java.io.Serializable;
-import java.security.Principal;
+import org.springframework.security.core.AuthenticatedPrincipal;
 
 /**
  * The person a request belongs to: the only source of identity.
@@ -9,7 +9,7 @@ import java.security.Principal;
  * @param username as typed at sign-in and accepted by the mail server
  * @param key random name of the person's mail session in this process; not the HTTP session's id, which changes
  */
-public record SignedIn(String username, String key) implements Principal, Serializable {
+public record SignedIn(String username, String key) implements AuthenticatedPrincipal, Serializable {
 
     @Override
     public String getName() {

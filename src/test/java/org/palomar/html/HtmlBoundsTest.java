@@ -145,6 +145,24 @@ class HtmlBoundsTest {
         assertThat(cleaned(once).equals(once)).as("stable").isTrue();
     }
 
+    /** Pieces of markup in any order, some of them damaged. */
+    static String randomMarkup(Random random) {
+        StringBuilder html = new StringBuilder();
+        int pieces = 1 + random.nextInt(40);
+        for (int j = 0; j < pieces; j++) {
+            html.append(PIECES.get(random.nextInt(PIECES.size())));
+            if (random.nextInt(8) == 0 && !html.isEmpty()) {
+                int at = random.nextInt(html.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> html.deleteCharAt(at);
+                    case 1 -> html.insert(at, (char) random.nextInt(0x80));
+                    default -> html.setCharAt(at, (char) random.nextInt(0x3000));
+                }
+            }
+        }
+        return html.toString();
+    }
+
     /** Controls would break the report. */
     private static String visible(String text) {
         StringBuilder out = new StringBuilder();
@@ -165,20 +183,7 @@ class HtmlBoundsTest {
     void s6RandomMarkupIsHarmlessAndStable() {
         Random random = new Random(20260518);
         for (int i = 0; i < 6_000; i++) {
-            StringBuilder html = new StringBuilder();
-            int pieces = 1 + random.nextInt(40);
-            for (int j = 0; j < pieces; j++) {
-                html.append(PIECES.get(random.nextInt(PIECES.size())));
-                if (random.nextInt(8) == 0 && !html.isEmpty()) {
-                    int at = random.nextInt(html.length());
-                    switch (random.nextInt(3)) {
-                        case 0 -> html.deleteCharAt(at);
-                        case 1 -> html.insert(at, (char) random.nextInt(0x80));
-                        default -> html.setCharAt(at, (char) random.nextInt(0x3000));
-                    }
-                }
-            }
-            String input = html.toString();
+            String input = randomMarkup(random);
             String once = cleaned(input);
             assertThat(faults(once, false)).as(visible(input)).isEmpty();
             assertThat(cleaned(once)).as(visible(input)).isEqualTo(once);

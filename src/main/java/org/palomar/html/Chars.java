@@ -14,6 +14,21 @@ final class Chars {
         return c >= '0' && c <= '9';
     }
 
+    /** The text with every surrogate that has no partner replaced (css-syntax-3 section 3.3). */
+    static String wellFormed(String text) {
+        StringBuilder out = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                out = out == null ? new StringBuilder(text) : out;
+                out.setCharAt(i, '\ufffd');
+            }
+        }
+        return out == null ? text : out.toString();
+    }
+
     /** White space, and what preview lines are padded with: no-break, zero-width, joiners, soft hyphen. */
     static boolean blank(char c) {
         return c <= ' '

@@ -17,12 +17,14 @@ final class CleaningPass implements NodeFilter {
 
     private final References references;
     private final ElementWriter writer;
+    private final BodyWriter body;
     private final Markup markup = new Markup();
     private final Deque<Boolean> written = new ArrayDeque<>();
 
     CleaningPass(References references) {
         this.references = references;
         this.writer = new ElementWriter(markup, references);
+        this.body = new BodyWriter(markup, references);
     }
 
     Markup markup() {
@@ -42,7 +44,8 @@ final class CleaningPass implements NodeFilter {
             if (part.nameIs("head")) {
                 head(part);
             } else if (part.nameIs("body")) {
-                boolean wrapped = writer.body(html, part);
+                body.look(part);
+                boolean wrapped = body.box(html, part);
                 part.filter(this);
                 if (wrapped) {
                     markup.end();

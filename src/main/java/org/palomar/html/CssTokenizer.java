@@ -18,9 +18,9 @@ final class CssTokenizer {
     }
 
     static List<CssToken> tokens(String css) {
-        CssTokenizer tokenizer = new CssTokenizer(css);
+        CssTokenizer tokenizer = new CssTokenizer(Chars.wellFormed(css));
         List<CssToken> tokens = new ArrayList<>(Math.max(16, css.length() / 4));
-        while (tokenizer.at < css.length()) {
+        while (tokenizer.at < tokenizer.css.length()) {
             tokens.add(tokenizer.next());
         }
         return tokens;

@@ -28,43 +28,6 @@ final class ElementWriter {
         return sawImage;
     }
 
-    /** Writes the look of the body on a box around the content; false when it has none. */
-    boolean body(Element html, Element body) {
-        StringBuilder style = new StringBuilder();
-        String color = Attributes.value("body", "bgcolor", body.attr("bgcolor"));
-        String text = Attributes.value("font", "color", body.attr("text"));
-        String declared = (color == null ? "" : "background-color:" + color + ";")
-                + (text == null ? "" : "color:" + text + ";")
-                + (body.hasAttr("background")
-                        ? "background-image:url(" + CssToken.string(body.attr("background")) + ");"
-                        : "")
-                + body.attr("style");
-        style.append(styles.inline(declared));
-        boolean any = !style.isEmpty();
-        for (String name : new String[] {"dir", "lang", "class", "id"}) {
-            any |= body.hasAttr(name);
-        }
-        any |= html.hasAttr("dir") || html.hasAttr("lang");
-        if (!any) {
-            return false;
-        }
-        markup.start("div");
-        for (String name : new String[] {"class", "dir", "lang"}) {
-            String raw = body.hasAttr(name) || name.equals("class") ? body.attr(name) : html.attr(name);
-            String value = raw.isEmpty() ? null : Attributes.value("div", name, raw);
-            if (value != null) {
-                markup.attribute(name, value);
-            }
-        }
-        if (Names.usable(body.attr("id"))) {
-            markup.attribute("id", Names.id(body.attr("id")));
-        }
-        if (!style.isEmpty()) {
-            markup.attribute("style", style.toString());
-        }
-        return true;
-    }
-
     void start(String as, Element element) {
         markup.start(as);
         for (Attribute attribute : element.attributes()) {

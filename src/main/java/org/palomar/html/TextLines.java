@@ -11,7 +11,7 @@ final class TextLines {
     private final Deque<Integer> links = new ArrayDeque<>();
     private String lastHref = "";
     private int quote;
-    private int blankLines;
+    private int lastQuote;
     private boolean space;
     private boolean wantsBlank;
     private boolean bullet;
@@ -68,9 +68,7 @@ final class TextLines {
     void lineBreak() {
         if (line.toString().isBlank()) {
             line.setLength(0);
-            if (blankLines == 0) {
-                wantsBlank = true;
-            }
+            wantsBlank = true;
         } else {
             flush();
         }
@@ -118,12 +116,13 @@ final class TextLines {
 
     private void flush() {
         if (wantsBlank && !out.isEmpty()) {
-            marks();
+            marks(Math.min(quote, lastQuote));
             trimEnd();
             out.append('\n');
         }
         wantsBlank = false;
-        marks();
+        marks(quote);
+        lastQuote = quote;
         out.append(line);
         trimEnd();
         out.append('\n');
@@ -131,8 +130,8 @@ final class TextLines {
         bullet = false;
     }
 
-    private void marks() {
-        out.repeat("> ", TextPass.quoteMarks(quote));
+    private void marks(int depth) {
+        out.repeat("> ", TextPass.quoteMarks(depth));
     }
 
     private void trimEnd() {

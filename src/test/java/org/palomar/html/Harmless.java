@@ -193,8 +193,8 @@ final class Harmless {
 
     private static void css(String css, boolean remoteAllowed, List<String> faults) {
         String plain = css.toLowerCase(Locale.ROOT);
-        for (String word : List.of(
-                "@import", "@font-face", "@charset", "expression(", "behavior", "binding", "javascript", "var(", "<")) {
+        for (String word :
+                List.of("@import", "@font-face", "@charset", "expression(", "behavior", "binding", "var(", "<")) {
             if (plain.contains(word)) {
                 faults.add("css " + word);
             }
@@ -202,7 +202,10 @@ final class Harmless {
         List<CssToken> tokens = CssTokenizer.tokens(css);
         for (int i = 0; i < tokens.size(); i++) {
             CssToken token = tokens.get(i);
-            boolean property = i + 1 < tokens.size() && tokens.get(i + 1).is(':');
+            CssToken before = i == 0 ? CssToken.SPACE : tokens.get(i - 1);
+            boolean property = (before.is('{') || before.is(';') || i == 0)
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).is(':');
             switch (token.kind()) {
                 case URL, BAD, CDO, CDC, COMMENT -> faults.add("css token " + token);
                 case AT_KEYWORD -> {

@@ -111,7 +111,7 @@ class HostileCorpusTest {
         return out.toString();
     }
 
-    private static List<Path> files(String folder, String ending) throws IOException {
+    static List<Path> files(String folder, String ending) throws IOException {
         Path shared = Path.of(System.getProperty("palomar.shared", "../shared"), "corpora", folder);
         if (!Files.isDirectory(shared)) {
             assertThat(System.getenv("CI"))

@@ -353,10 +353,7 @@ class HtmlThreatsTest {
     void s13NoStyleLeavesItsPlace(String declaration) {
         String html = cleaned("<p style=\"" + declaration + "\">x</p><style>p{" + declaration + "}</style>");
         assertThat(faults(html, false)).isEmpty();
-        assertThat(html.replace("color:red", ""))
-                .doesNotContain("{")
-                .doesNotContain("fixed")
-                .doesNotContain("style=\"p");
+        assertThat(html.replace("p{color:red}", "")).doesNotContain("{").doesNotContain("fixed");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class HtmlToTextTest {
         assertThat(HtmlToText.text(
                         "<ul><li>a</li><li><b>b</b></li></ul><blockquote>q<blockquote>r</blockquote></blockquote>"
                                 + "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>"))
-                .isEqualTo("- a\n- b\n\n> q\n\n> > r\n\n1 2\n3\n");
+                .isEqualTo("- a\n- b\n\n> q\n>\n> > r\n\n1 2\n3\n");
     }
 
     @ParameterizedTest

@@ -16,7 +16,6 @@ class HeaderTextTest {
             delimiter = '|',
             value = {
                 "=?utf-8?Q?Caf=C3=A9?= open|Café open",
-                "=?UTF-8?B?4oKs?=\r\n =?utf-8?b?4oKs?=|€€",
                 "=?utf-8?B?4oI=?= =?utf-8?B?rA==?=|€",
                 "=?iso-8859-1*de?q?Gr=FC=DFe?=|Grüße",
                 "=?x-nope?Q?a=FC?=|aü",
@@ -29,6 +28,12 @@ class HeaderTextTest {
             })
     void decodes(String raw, String expected) {
         assertThat(HeaderText.decode(raw)).isEqualTo(expected);
+    }
+
+    @Test
+    void joinsFoldedWords() {
+        assertThat(HeaderText.decode("=?UTF-8?B?4oKs?=\r\n =?utf-8?b?4oKs?=\r\n\tend"))
+                .isEqualTo("€€ end");
     }
 
     @Test

@@ -10,6 +10,17 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Palomar {
 
     static void main(String[] args) {
-        SpringApplication.run(Palomar.class, args);
+        SpringApplication application = new SpringApplication(Palomar.class);
+        application.addListeners(new StartupCheck());
+        try {
+            application.run(args);
+        } catch (SpringApplication.AbandonedRunException e) {
+            if (e.getMessage() == null) {
+                throw e;
+            }
+            // The log is not set up for the operator's eyes yet: one sentence, no stack trace.
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 }

@@ -1,5 +1,6 @@
-/** Writing: the editor page, quoting, uploads. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "outbox"})
+/** Writing: the editor page, quoting, uploads. Uses smtp only for the reasons why a message was not sent. */
+@ApplicationModule(
+        allowedDependencies = {"mail", "imap", "mime", "html", "smtp", "account", "web", "tree", "reading", "outbox"})
 @NullMarked
 package org.palomar.compose;
 

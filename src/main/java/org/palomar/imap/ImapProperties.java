@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -17,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout for each wait on the server's answer
  * @param connections selected connections per person, 1 to 8
  * @param idleClose after which an unused connection is closed
+ * @param sslBundle name of a Spring SSL bundle ({@code spring.ssl.bundle.pem.<name>.truststore.certificate}) whose trust store
+ *     decides which certificates hold; empty for that of the Java runtime
  */
 @ConfigurationProperties("palomar.imap")
 public record ImapProperties(
@@ -27,8 +30,10 @@ public record ImapProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("3") int connections,
-        @DefaultValue("60s") Duration idleClose) {
+        @DefaultValue("60s") Duration idleClose,
+        @DefaultValue("") String sslBundle) {
 
+    @ConstructorBinding
     public ImapProperties {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("palomar.imap.port is between 1 and 65535");
@@ -43,6 +48,19 @@ public record ImapProperties(
             throw new IllegalArgumentException("palomar.imap.security=plain would send passwords unencrypted to " + host
                     + ": use tls or starttls, or set palomar.imap.allow-plain=true");
         }
+    }
+
+    /** Without an SSL bundle. */
+    public ImapProperties(
+            String host,
+            int port,
+            Security security,
+            boolean allowPlain,
+            Duration connectTimeout,
+            Duration readTimeout,
+            int connections,
+            Duration idleClose) {
+        this(host, port, security, allowPlain, connectTimeout, readTimeout, connections, idleClose, "");
     }
 
     /** How the connection is protected. */

@@ -69,6 +69,14 @@ public interface OpenMailbox {
     /** Several parts in one round trip; each up to {@code limit} octets. Missing parts are absent from the result. */
     Map<PartPath, byte[]> parts(Uid uid, List<PartPath> paths, int limit);
 
+    /**
+     * The first octets of one part of each of many messages, as transferred, in one round trip.
+     *
+     * @param parts which part of which message; at most 500
+     * @param limit octets of each
+     */
+    Map<Uid, byte[]> heads(Map<Uid, PartPath> parts, int limit);
+
     /** MIME header of a part, or the message's own header for the root path; up to {@code limit} octets. */
     byte[] header(Uid uid, PartPath path, int limit);
 

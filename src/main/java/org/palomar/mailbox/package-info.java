@@ -1,5 +1,8 @@
-/** The message list, the mailbox tree and their administration. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "account", "web"})
+/**
+ * The message list, its actions, and the administration of mailboxes. Uses mime and html only for the preview line where
+ * the server offers none.
+ */
+@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree"})
 @NullMarked
 package org.palomar.mailbox;
 

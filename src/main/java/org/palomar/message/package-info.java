@@ -1,5 +1,5 @@
 /** Reading one message: its parts, its body frame, its attachments. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web"})
+@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading"})
 @NullMarked
 package org.palomar.message;
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.BodyStructure.Leaf;
@@ -158,6 +159,11 @@ public final class BodyChooser {
                 && (leaf.subtype().equals("html")
                         || READABLE.contains(leaf.subtype())
                         || leaf.subtype().isEmpty());
+    }
+
+    /** Any part as a file to save; empty for a multipart, which has no content of its own. */
+    public static Optional<MessageBody.Attachment> asFile(BodyStructure part) {
+        return part instanceof Multipart ? Optional.empty() : Optional.of(attachment(part, 1));
     }
 
     private static MessageBody.Attachment attachment(BodyStructure part, int number) {

@@ -1,0 +1,102 @@
+import htmx from "./http";
+import { isOnePane, pathOf, whenShown } from "./page";
+
+function rowLinks(): HTMLAnchorElement[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>("#list .row-link")];
+}
+
+function openRef(): string | undefined {
+  return document.getElementById("message")?.dataset["ref"];
+}
+
+/** Marks the row of the message that stands in the reading pane. */
+function markOpen(): void {
+  const ref = openRef();
+  for (const link of rowLinks()) {
+    const row = link.closest<HTMLElement>(".row");
+    const open = ref !== undefined && row?.dataset["ref"] === ref;
+    row?.classList.toggle("is-open", open);
+    if (open) {
+      link.setAttribute("aria-current", "true");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+  }
+}
+
+function showBlank(): boolean {
+  const blank = document.querySelector<HTMLTemplateElement>("#blank");
+  const pane = document.getElementById("message");
+  if (!blank || !pane) {
+    return false;
+  }
+  pane.replaceWith(blank.content.cloneNode(true));
+  document.body.dataset["view"] = "list";
+  markOpen();
+  return true;
+}
+
+/** Going back and forward changes the reading pane only, as long as the list on the page is the one the message came from. */
+function restore(path: string): boolean {
+  const link = rowLinks().find((each) => pathOf(each.href) === path);
+  if (link) {
+    void htmx.ajax("GET", path, { target: "#message", swap: "outerHTML" });
+    return true;
+  }
+  const list = document.getElementById("list")?.dataset["url"];
+  return list !== undefined && pathOf(list) === path && showBlank();
+}
+
+/**
+ * Beside a list, a message opens in the reading pane; on a phone a row is a plain link to a page of its own. The list of a
+ * message page that was opened directly comes after the message, and only where there is room for it.
+ */
+export function startReading(): void {
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (isOnePane() && (event.target as Element | null)?.closest("[data-pane]")) {
+        event.stopPropagation();
+      }
+    },
+    true,
+  );
+
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx.target instanceof Element && event.detail.ctx.target.id === "message") {
+      document.body.dataset["view"] = "message";
+      document.querySelector("#message")?.scrollTo({ top: 0 });
+    }
+    markOpen();
+  });
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (restore(event.detail.path)) {
+      event.preventDefault();
+    } else {
+      event.preventDefault();
+      location.reload();
+    }
+  });
+  // The list was answered to an act on the open message: that message is no longer there.
+  document.addEventListener("palomar:moved", (event) => {
+    if ((event as CustomEvent<string>).detail === "list") {
+      showBlank();
+    }
+  });
+  // What was done in the reading pane shows in the list and in the tree.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const source = event.detail.ctx.sourceElement;
+    if (event.detail.ctx.request?.method === "POST" && source instanceof Element) {
+      const inPane = event.detail.ctx.target instanceof Element && event.detail.ctx.target.id === "message";
+      htmx.trigger(document.body, inPane ? "message-changed" : "list-changed", {});
+    }
+  });
+  whenShown<HTMLElement>(".list-later", (list) => {
+    const wide = matchMedia("(width >= 52rem)");
+    const load = () => wide.matches && list.isConnected && htmx.trigger(list, "wide", {});
+    // htmx listens only once it has seen the page.
+    setTimeout(load);
+    wide.addEventListener("change", load);
+  });
+  markOpen();
+}

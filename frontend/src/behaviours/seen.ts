@@ -1,0 +1,45 @@
+import { csrfHeaders, whenShown } from "./page";
+
+/** The number after one message was read; never below nothing. */
+export function oneLess(count: string | undefined): number {
+  return Math.max(Number.parseInt(count ?? "0", 10) - 1, 0) || 0;
+}
+
+function lower(counter: HTMLElement): void {
+  const left = oneLess(counter.dataset["unread"]);
+  counter.dataset["unread"] = String(left);
+  counter.textContent = left > 0 ? new Intl.NumberFormat(document.documentElement.lang).format(left) : "";
+  if (left === 0) {
+    counter.closest(".has-new")?.classList.remove("has-new");
+    counter.closest<HTMLElement>("[data-unread-words]")?.setAttribute("hidden", "");
+  }
+}
+
+async function markSeen(form: HTMLFormElement): Promise<void> {
+  const response = await fetch(form.dataset["seenUrl"] ?? form.action, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
+    headers: { ...csrfHeaders(), "HX-Request": "true", "HX-Request-Type": "partial" },
+    redirect: "manual",
+  });
+  if (!response.ok && response.type !== "opaqueredirect") {
+    return;
+  }
+  const ref = form.dataset["ref"] ?? "";
+  const row = document.querySelector(`.row.is-unread[data-ref="${CSS.escape(ref)}"]`);
+  row?.classList.remove("is-unread");
+  row?.querySelector("[data-unread-word]")?.remove();
+  document.querySelectorAll<HTMLElement>(".nav [aria-current] [data-unread], .list-title [data-unread]").forEach(lower);
+}
+
+/** A message is marked as read once it is shown: opening it is a GET, and a GET changes nothing. */
+export function startSeen(): void {
+  whenShown<HTMLFormElement>("form[data-seen-url]", (form) => {
+    // A page the browser loads ahead is not read yet.
+    if (document.visibilityState === "visible") {
+      void markSeen(form);
+    } else {
+      document.addEventListener("visibilitychange", () => void markSeen(form), { once: true });
+    }
+  });
+}

@@ -1,0 +1,103 @@
+package org.palomar.account;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.palomar.imap.ImapConnector;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.Credentials;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.session.SessionDestroyedEvent;
+import org.springframework.stereotype.Component;
+
+/**
+ * The mail sessions of the people signed in at this process, by the key in {@link SignedIn}. A session that is not here
+ * (after a restart, or on another node) is opened anew from the sealed credentials, without a new sign-in. Safe for use
+ * by many threads.
+ */
+@Component
+public class MailSessions implements DisposableBean {
+
+    /** HTTP session attribute with {@link SealedCredentials#sealedText()}. */
+    static final String SEALED = "palomar.sealed";
+
+    private static final Logger log = LoggerFactory.getLogger(MailSessions.class);
+
+    private final ImapConnector connector;
+    private final ApplicationEventPublisher events;
+    private final Map<String, MailSession> open = new ConcurrentHashMap<>();
+
+    MailSessions(ImapConnector connector, ApplicationEventPublisher events) {
+        this.connector = connector;
+        this.events = events;
+    }
+
+    /** Someone's mail session ended: whatever others keep under this key can go. */
+    public record Ended(String key) {}
+
+    /**
+     * The mail session of the request's person.
+     *
+     * @throws ImapException.Closed when nothing opens one: the person has to sign in again
+     */
+    public MailSession of(SignedIn person, HttpServletRequest request) {
+        MailSession present = open.get(person.key());
+        return present != null
+                ? present
+                : open.computeIfAbsent(
+                        person.key(), _ -> connector.open(credentials(request), request.getRemoteAddr()));
+    }
+
+    /** The person's credentials, unsealed for one use such as submission. */
+    public Credentials credentials(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        String key = KeyCookie.read(request);
+        if (session == null || key == null || !(session.getAttribute(SEALED) instanceof String text)) {
+            throw new ImapException.Closed();
+        }
+        return new SealedCredentials(text, key).open().orElseThrow(ImapException.Closed::new);
+    }
+
+    void register(String key, MailSession session) {
+        open.put(key, session);
+    }
+
+    /** Closes one person's session. Idempotent. */
+    void close(String key) {
+        MailSession session = open.remove(key);
+        if (session != null) {
+            session.close();
+        }
+        events.publishEvent(new Ended(key));
+    }
+
+    @EventListener
+    void expired(SessionDestroyedEvent event) {
+        for (SecurityContext context : event.getSecurityContexts()) {
+            @Nullable Authentication authentication = context.getAuthentication();
+            if (authentication != null && authentication.getPrincipal() instanceof SignedIn person) {
+                close(person.key());
+            }
+        }
+    }
+
+    @Override
+    public void destroy() {
+        log.debug("closing {} mail sessions", open.size());
+        open.keySet().forEach(this::close);
+    }
+
+    /** How many people have a mail session here. */
+    public int size() {
+        return open.size();
+    }
+}

@@ -1,0 +1,188 @@
+package org.palomar.compose;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.palomar.account.SignedIn;
+import org.palomar.html.HtmlToText;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.Address;
+import org.palomar.mail.BodyStructure;
+import org.palomar.mail.Envelope;
+import org.palomar.mail.PartPath;
+import org.palomar.mime.MessageBody;
+import org.palomar.mime.Quoting;
+import org.palomar.mime.Subjects;
+import org.palomar.reading.MessageReading;
+import org.palomar.reading.ReadMessage;
+import org.palomar.web.Reader;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Fills the editor for an answer or a forwarded message. */
+@Component
+class Answers {
+
+    private final Uploads uploads;
+    private final ComposeProperties properties;
+    private final MessageSource words;
+
+    Answers(Uploads uploads, ComposeProperties properties, MessageSource words) {
+        this.uploads = uploads;
+        this.properties = properties;
+        this.words = words;
+    }
+
+    /**
+     * A form filled from the original.
+     *
+     * @param who the original's sender as shown
+     * @param files what goes along when forwarding
+     */
+    record Prepared(ComposeForm form, String who, List<Upload> files) {}
+
+    /** @param mode {@code reply}, {@code replyAll}, {@code forward} or {@code forwardAttached} */
+    Prepared prepare(SignedIn person, MailSession session, String mode, OriginalRef original, Reader reader) {
+        return session.examine(original.ref().mailbox(), open -> {
+            MessageReading reading = MessageReading.of(open, original.ref());
+            ReadMessage message = reading.read(original.nested());
+            Envelope envelope = message.envelope();
+            String who =
+                    envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();
+            ComposeForm form = switch (mode) {
+                case "reply", "replyAll" -> reply(person, mode, original, message, reader);
+                case "forward" -> forward(mode, original, quoteForward(message, reader), envelope);
+                default -> forward(mode, original, "", envelope);
+            };
+            List<Upload> files = switch (mode) {
+                case "forward" -> attachments(person, reading, message.body());
+                case "forwardAttached" -> List.of(whole(person, reading, open, original, envelope));
+                default -> List.of();
+            };
+            return new Prepared(form, who, files);
+        });
+    }
+
+    private ComposeForm reply(SignedIn person, String mode, OriginalRef original, ReadMessage message, Reader reader) {
+        Envelope envelope = message.envelope();
+        String me = person.address(properties.domain()).toLowerCase(Locale.ROOT);
+        List<Address> answerTo = envelope.replyTo().isEmpty() ? envelope.from() : envelope.replyTo();
+        boolean own = !envelope.from().isEmpty()
+                && envelope.from().getFirst().address().equalsIgnoreCase(me);
+        // Answering one's own message goes on talking to those it went to.
+        List<Address> to = own && !envelope.to().isEmpty() ? envelope.to() : answerTo;
+        Map<String, Address> taken = byAddress(to);
+        taken.remove(me);
+        if (taken.isEmpty()) {
+            taken = byAddress(to);
+        }
+        Map<String, Address> copies = new LinkedHashMap<>();
+        if (mode.equals("replyAll")) {
+            copies.putAll(byAddress(envelope.to()));
+            copies.putAll(byAddress(envelope.cc()));
+            copies.remove(me);
+            taken.keySet().forEach(copies::remove);
+        }
+        Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
+        String who = envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();
+        String attribution = words.getMessage(
+                "compose.attribution", new Object[] {reader.date(date), oneLine(who)}, reader.locale());
+        return new ComposeForm(
+                typed(taken.values()),
+                typed(copies.values()),
+                "",
+                Subjects.reply(envelope.subject()),
+                "\n\n" + Quoting.reply(attribution, text(message)),
+                mode,
+                original.text(),
+                "");
+    }
+
+    private static ComposeForm forward(String mode, OriginalRef original, String text, Envelope envelope) {
+        return new ComposeForm("", "", "", Subjects.forward(envelope.subject()), text, mode, original.text(), "");
+    }
+
+    private String quoteForward(ReadMessage message, Reader reader) {
+        Envelope envelope = message.envelope();
+        Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
+        List<String> headers = new ArrayList<>();
+        headers.add(header("message.from", typed(envelope.from()), reader));
+        headers.add(header("message.date", reader.longDate(date), reader));
+        headers.add(header("message.subject", envelope.subject() == null ? "" : envelope.subject(), reader));
+        headers.add(header("message.to", typed(envelope.to()), reader));
+        if (!envelope.cc().isEmpty()) {
+            headers.add(header("message.cc", typed(envelope.cc()), reader));
+        }
+        String heading = words.getMessage("compose.forwarded", null, reader.locale());
+        return "\n\n" + Quoting.forward(heading, headers, text(message));
+    }
+
+    private String header(String key, String value, Reader reader) {
+        return words.getMessage(key, null, reader.locale()) + ": " + oneLine(value);
+    }
+
+    private List<Upload> attachments(SignedIn person, MessageReading reading, MessageBody body) {
+        List<Upload> files = new ArrayList<>();
+        for (MessageBody.Attachment file : body.attachments()) {
+            BodyStructure part = reading.part(file.path());
+            files.add(uploads.keep(person, file.name(), file.mediaType(), out -> reading.write(part, out)));
+        }
+        return files;
+    }
+
+    private Upload whole(
+            SignedIn person,
+            MessageReading reading,
+            org.palomar.imap.OpenMailbox open,
+            OriginalRef original,
+            Envelope envelope) {
+        String name = Subjects.base(envelope.subject()) + ".eml";
+        if (!original.nested().isRoot()) {
+            BodyStructure part = reading.part(original.nested());
+            return uploads.keep(person, name, "message/rfc822", out -> reading.write(part, out));
+        }
+        return uploads.keep(
+                person,
+                name,
+                "message/rfc822",
+                out -> open.stream(original.ref().uid(), PartPath.ROOT, out));
+    }
+
+    private static String text(ReadMessage message) {
+        if (message.text() != null && !message.text().isBlank()) {
+            return message.text();
+        }
+        return message.html() == null ? "" : HtmlToText.text(message.html());
+    }
+
+    private static Map<String, Address> byAddress(List<Address> addresses) {
+        Map<String, Address> found = new LinkedHashMap<>();
+        addresses.stream()
+                .filter(address -> !address.address().isBlank())
+                .forEach(address -> found.putIfAbsent(address.address().toLowerCase(Locale.ROOT), address));
+        return found;
+    }
+
+    /** Addresses as a person would type them; a name that would break the list is quoted. */
+    private static String typed(java.util.Collection<Address> addresses) {
+        return addresses.stream().map(Answers::typed).collect(Collectors.joining(", "));
+    }
+
+    private static String typed(Address address) {
+        String name = address.name() == null ? "" : oneLine(address.name()).strip();
+        if (name.isEmpty() || name.equals(address.address())) {
+            return oneLine(address.address());
+        }
+        boolean plain = name.chars().noneMatch(c -> "()<>[]:;@\\,\"".indexOf(c) >= 0);
+        String quoted = plain ? name : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return quoted + " <" + oneLine(address.address()) + ">";
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,216 @@
+package org.palomar.compose;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.compose.ComposePage.Fault;
+import org.palomar.compose.ComposePage.UploadRow;
+import org.palomar.imap.MailSession;
+import org.palomar.tree.WithTree;
+import org.palomar.web.Flash;
+import org.palomar.web.NotFoundException;
+import org.palomar.web.Reader;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+
+/** The editor. Every button of its form posts everything typed, so that nothing is lost on the way. */
+@Controller
+@WithTree
+class ComposeController {
+
+    private static final List<String> MODES = List.of("reply", "replyAll", "forward", "forwardAttached");
+
+    private final Answers answers;
+    private final Uploads uploads;
+    private final Sending sending;
+    private final ComposeProperties properties;
+
+    ComposeController(Answers answers, Uploads uploads, Sending sending, ComposeProperties properties) {
+        this.answers = answers;
+        this.uploads = uploads;
+        this.sending = sending;
+        this.properties = properties;
+    }
+
+    /** A new message, or with {@code reply=}, {@code replyAll=}, {@code forward=}, {@code forwardAttached=} one about another. */
+    @GetMapping("/compose")
+    String show(
+            SignedIn person,
+            MailSession session,
+            @RequestParam Map<String, String> parameters,
+            Reader reader,
+            Model model) {
+        for (String mode : MODES) {
+            String original = parameters.get(mode);
+            if (original != null) {
+                OriginalRef ref = OriginalRef.parse(original).orElseThrow(() -> new NotFoundException("message-gone"));
+                return answer(person, session, mode, ref, reader, model);
+            }
+        }
+        ComposeForm form = new ComposeForm(
+                parameters.get("to"),
+                parameters.get("cc"),
+                parameters.get("bcc"),
+                parameters.get("subject"),
+                parameters.get("body"),
+                "new",
+                "",
+                UUID.randomUUID().toString());
+        return page(person, form, null, List.of(), null, Map.of(), reader, model);
+    }
+
+    private String answer(
+            SignedIn person, MailSession session, String mode, OriginalRef ref, Reader reader, Model model) {
+        Answers.Prepared prepared;
+        try {
+            prepared = answers.prepare(person, session, mode, ref, reader);
+        } catch (Uploads.TooLarge _) {
+            throw new NotFoundException("forward-too-large");
+        }
+        ComposeForm form = withId(prepared.form());
+        return page(person, form, prepared.who(), prepared.files(), null, Map.of(), reader, model);
+    }
+
+    @PostMapping("/compose")
+    String act(
+            SignedIn person,
+            MailSession session,
+            @ModelAttribute ComposeForm form,
+            @RequestParam(name = "file", required = false) @Nullable List<String> ids,
+            @RequestParam(required = false) @Nullable List<MultipartFile> attachments,
+            @RequestParam(defaultValue = "send") String action,
+            @RequestParam(required = false) @Nullable String remove,
+            @RequestParam(required = false) @Nullable String who,
+            Reader reader,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        List<String> kept = new ArrayList<>(ids == null ? List.of() : ids);
+        Fault tooLarge = null;
+        for (MultipartFile file : attachments == null ? List.<MultipartFile>of() : attachments) {
+            if (!file.isEmpty()) {
+                try {
+                    kept.add(upload(person, file).id());
+                } catch (Uploads.TooLarge _) {
+                    tooLarge = new Fault("compose.fault.too-large", limit(reader));
+                }
+            }
+        }
+        if (remove != null) {
+            kept.remove(remove);
+            uploads.remove(person, List.of(remove));
+        }
+        List<Upload> files = uploads.all(person, kept);
+        if (tooLarge != null || files.size() < kept.stream().distinct().count()) {
+            Fault fault = tooLarge != null ? tooLarge : new Fault("compose.fault.file-gone", "");
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return page(person, form, who, files, null, Map.of("attachments", fault), reader, model);
+        }
+        if (remove != null || action.equals("attach")) {
+            return page(person, form, who, files, null, Map.of(), reader, model);
+        }
+        return switch (sending.send(person, session, form, files, reader, request)) {
+            case Sending.Outcome.NotSent not -> {
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                yield page(person, withId(form), who, files, not.fault(), not.fields(), reader, model);
+            }
+            case Sending.Outcome.Sent sent -> {
+                uploads.remove(person, kept);
+                (sent.delivered().filed() ? Flash.ok("compose.sent") : Flash.warn("compose.sent-not-filed"))
+                        .keep(request.getSession());
+                yield "redirect:" + back(form);
+            }
+        };
+    }
+
+    /** One file by script: answers with its row, or 422 with a sentence. */
+    @PostMapping("/compose/uploads")
+    String upload(
+            SignedIn person,
+            @RequestParam MultipartFile attachments,
+            Reader reader,
+            Model model,
+            HttpServletResponse response) {
+        try {
+            model.addAttribute("file", row(upload(person, attachments), reader));
+            return "compose/_file";
+        } catch (Uploads.TooLarge _) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            model.addAttribute("fault", new Fault("compose.fault.too-large", limit(reader)));
+            return "compose/_fault";
+        }
+    }
+
+    private Upload upload(SignedIn person, MultipartFile file) {
+        String name = file.getOriginalFilename();
+        String type = file.getContentType();
+        return uploads.keep(
+                person,
+                name == null ? "" : name,
+                type == null ? "application/octet-stream" : type,
+                out -> file.getInputStream().transferTo(out));
+    }
+
+    private String page(
+            SignedIn person,
+            ComposeForm form,
+            @Nullable String who,
+            List<Upload> files,
+            @Nullable Fault fault,
+            Map<String, Fault> fieldFaults,
+            Reader reader,
+            Model model) {
+        model.addAttribute(
+                "compose",
+                new ComposePage(
+                        "compose.title." + (MODES.contains(form.mode()) ? form.mode() : "new"),
+                        who,
+                        person.address(properties.domain()),
+                        form,
+                        files.stream().map(file -> row(file, reader)).toList(),
+                        limit(reader),
+                        properties.maxSize().toBytes(),
+                        fault,
+                        fieldFaults,
+                        back(form)));
+        return "compose/show";
+    }
+
+    private static ComposeForm withId(ComposeForm form) {
+        return !form.id().isEmpty()
+                ? form
+                : new ComposeForm(
+                        form.to(),
+                        form.cc(),
+                        form.bcc(),
+                        form.subject(),
+                        form.text(),
+                        form.mode(),
+                        form.original(),
+                        UUID.randomUUID().toString());
+    }
+
+    private static String back(ComposeForm form) {
+        return OriginalRef.parse(form.original()).map(OriginalRef::url).orElse("/mailboxes/INBOX");
+    }
+
+    private String limit(Reader reader) {
+        return reader.size(properties.maxSize().toBytes());
+    }
+
+    private static UploadRow row(Upload file, Reader reader) {
+        String icon = file.mediaType().startsWith("image/") ? "image" : "file";
+        return new UploadRow(file.id(), file.name(), reader.size(file.size()), icon);
+    }
+}

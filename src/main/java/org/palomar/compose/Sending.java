@@ -1,0 +1,197 @@
+package org.palomar.compose;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.MailSessions;
+import org.palomar.account.SignedIn;
+import org.palomar.compose.ComposePage.Fault;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.Address;
+import org.palomar.mail.Flags;
+import org.palomar.mail.MessageId;
+import org.palomar.mime.AddressParser;
+import org.palomar.mime.Draft;
+import org.palomar.mime.UnsendableAddress;
+import org.palomar.outbox.Delivery;
+import org.palomar.outbox.Delivery.Delivered;
+import org.palomar.outbox.Delivery.Original;
+import org.palomar.reading.MessageReading;
+import org.palomar.reading.ReadMessage;
+import org.palomar.smtp.SmtpException;
+import org.palomar.web.Reader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes a draft of what was typed and has it delivered; says in plain words why not. */
+@Component
+class Sending {
+
+    private static final Logger log = LoggerFactory.getLogger(Sending.class);
+    private static final int MOST_RECIPIENTS = 500;
+
+    private final Delivery delivery;
+    private final MailSessions sessions;
+    private final ComposeProperties properties;
+    private final Clock clock;
+
+    Sending(Delivery delivery, MailSessions sessions, ComposeProperties properties, Clock clock) {
+        this.delivery = delivery;
+        this.sessions = sessions;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** How it ended: {@code delivered} or faults; then everything typed is kept. */
+    sealed interface Outcome {
+        record Sent(Delivered delivered) implements Outcome {}
+
+        record NotSent(@Nullable Fault fault, Map<String, Fault> fields) implements Outcome {}
+    }
+
+    Outcome send(
+            SignedIn person,
+            MailSession session,
+            ComposeForm form,
+            List<Upload> files,
+            Reader reader,
+            HttpServletRequest request) {
+        AddressParser.Parsed to = AddressParser.parse(form.to());
+        AddressParser.Parsed cc = AddressParser.parse(form.cc());
+        AddressParser.Parsed bcc = AddressParser.parse(form.bcc());
+        Map<String, Fault> faults = faults(Map.of("to", to, "cc", cc, "bcc", bcc));
+        int recipients = to.good().size() + cc.good().size() + bcc.good().size();
+        if (faults.isEmpty() && recipients == 0) {
+            faults.put("to", new Fault("compose.fault.no-recipient", ""));
+        }
+        if (recipients > MOST_RECIPIENTS) {
+            faults.put("to", new Fault("compose.fault.too-many", Integer.toString(MOST_RECIPIENTS)));
+        }
+        long size = files.stream().mapToLong(Upload::size).sum();
+        if (size > properties.maxSize().toBytes()) {
+            faults.put(
+                    "attachments",
+                    new Fault(
+                            "compose.fault.too-large",
+                            reader.size(properties.maxSize().toBytes())));
+        }
+        if (!faults.isEmpty()) {
+            return new Outcome.NotSent(null, faults);
+        }
+        try {
+            OriginalRef original = OriginalRef.parse(form.original()).orElse(null);
+            Conversation conversation = conversation(session, form, original);
+            Draft draft = draft(person, form, to, cc, bcc, files, conversation, reader);
+            Original mark = original == null || form.mode().equals("new")
+                    ? null
+                    : new Original(original.ref(), form.mode().startsWith("reply") ? Flags.ANSWERED : Flags.FORWARDED);
+            return new Outcome.Sent(delivery.deliver(person, session, sessions.credentials(request), draft, mark));
+        } catch (SmtpException failure) {
+            log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+            return new Outcome.NotSent(fault(failure), Map.of());
+        } catch (UnsendableAddress bad) {
+            return new Outcome.NotSent(new Fault("compose.fault.address", bad.address()), Map.of());
+        }
+    }
+
+    private record Conversation(@Nullable MessageId inReplyTo, List<MessageId> references) {}
+
+    /** Answers join the conversation; so do forwarded messages for whoever was in it. */
+    private static Conversation conversation(MailSession session, ComposeForm form, @Nullable OriginalRef original) {
+        if (original == null || !form.mode().startsWith("reply")) {
+            return new Conversation(null, List.of());
+        }
+        try {
+            ReadMessage read = session.examine(
+                    original.ref().mailbox(),
+                    open -> MessageReading.of(open, original.ref()).read(original.nested()));
+            MessageId id = read.envelope().messageId();
+            List<MessageId> references =
+                    new ArrayList<>(MessageId.all(read.headers().getOrDefault("references", "")));
+            String inReplyTo = read.envelope().inReplyTo();
+            if (references.isEmpty() && inReplyTo != null) {
+                references.addAll(MessageId.all(inReplyTo));
+            }
+            if (id != null) {
+                references.remove(id);
+                references.add(id);
+            }
+            return new Conversation(id, references);
+        } catch (ImapException.MessageGone | ImapException.UidValidityChanged | ImapException.MailboxMissing gone) {
+            // The original was removed meanwhile: the answer goes out without it rather than not at all.
+            return new Conversation(null, List.of());
+        }
+    }
+
+    private Draft draft(
+            SignedIn person,
+            ComposeForm form,
+            AddressParser.Parsed to,
+            AddressParser.Parsed cc,
+            AddressParser.Parsed bcc,
+            List<Upload> files,
+            Conversation conversation,
+            Reader reader) {
+        String from = person.address(properties.domain());
+        return new Draft(
+                new Address(null, from),
+                to.good(),
+                cc.good(),
+                bcc.good(),
+                form.subject(),
+                form.text(),
+                files.stream()
+                        .map(file -> new Draft.File(file.name(), file.mediaType(), file.content()))
+                        .toList(),
+                messageId(form, from),
+                ZonedDateTime.ofInstant(clock.instant(), reader.zone()),
+                conversation.inReplyTo(),
+                conversation.references());
+    }
+
+    /** Sending the same form again carries the same Message-ID, so that a message is never doubled in Sent. */
+    private static MessageId messageId(ComposeForm form, String from) {
+        int at = from.lastIndexOf('@');
+        String domain = at >= 0 && from.substring(at + 1).matches("[A-Za-z0-9.-]{1,200}")
+                ? from.substring(at + 1)
+                : "palomar.invalid";
+        String id = form.id().matches("[0-9a-f-]{36}")
+                ? form.id()
+                : UUID.randomUUID().toString();
+        return new MessageId("<" + id + "@" + domain + ">");
+    }
+
+    private static Map<String, Fault> faults(Map<String, AddressParser.Parsed> fields) {
+        Map<String, Fault> faults = new LinkedHashMap<>();
+        fields.forEach((field, parsed) -> {
+            if (!parsed.bad().isEmpty()) {
+                faults.put(field, new Fault("compose.fault.address", String.join(", ", parsed.bad())));
+            }
+        });
+        return faults;
+    }
+
+    private static Fault fault(SmtpException failure) {
+        return switch (failure) {
+            case SmtpException.Unreachable _ -> new Fault("compose.fault.unreachable", "");
+            case SmtpException.CertificateRejected _ -> new Fault("compose.fault.certificate", "");
+            case SmtpException.AuthenticationFailed _ -> new Fault("compose.fault.authentication", "");
+            case SmtpException.SenderRefused refused -> new Fault("compose.fault.sender", refused.reply());
+            case SmtpException.RecipientsRefused refused ->
+                new Fault(
+                        "compose.fault.recipients", String.join(", ", refused.recipients()) + " — " + refused.reply());
+            case SmtpException.TooLarge _ -> new Fault("compose.fault.server-too-large", "");
+            case SmtpException.Refused refused ->
+                new Fault(refused.temporary() ? "compose.fault.temporary" : "compose.fault.refused", refused.reply());
+            case SmtpException.OutcomeUnknown _ -> new Fault("compose.fault.unknown", "");
+        };
+    }
+}

@@ -1,0 +1,222 @@
+package org.palomar.html;
+
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the start tags of allowed elements with their allowed attributes. */
+final class ElementWriter {
+
+    /** The class of the box that stands for an image that is not shown; the page's own style gives it a frame. */
+    static final String PLACEHOLDER = "remote-image";
+
+    private static final int LONGEST_STYLE = 16_384;
+
+    private final Markup markup;
+    private final References references;
+    private final CssDeclarations styles;
+    private boolean sawImage;
+
+    ElementWriter(Markup markup, References references) {
+        this.markup = markup;
+        this.references = references;
+        this.styles = new CssDeclarations(references);
+    }
+
+    /** Whether any image was met, shown or not, that is not a tracking pixel. */
+    boolean sawImage() {
+        return sawImage;
+    }
+
+    /** Writes the look of the body on a box around the content; false when it has none. */
+    boolean body(Element html, Element body) {
+        StringBuilder style = new StringBuilder();
+        String color = Attributes.value("body", "bgcolor", body.attr("bgcolor"));
+        String text = Attributes.value("font", "color", body.attr("text"));
+        String declared = (color == null ? "" : "background-color:" + color + ";")
+                + (text == null ? "" : "color:" + text + ";")
+                + (body.hasAttr("background")
+                        ? "background-image:url(" + CssToken.string(body.attr("background")) + ");"
+                        : "")
+                + body.attr("style");
+        style.append(styles.inline(declared));
+        boolean any = !style.isEmpty();
+        for (String name : new String[] {"dir", "lang", "class", "id"}) {
+            any |= body.hasAttr(name);
+        }
+        any |= html.hasAttr("dir") || html.hasAttr("lang");
+        if (!any) {
+            return false;
+        }
+        markup.start("div");
+        for (String name : new String[] {"class", "dir", "lang"}) {
+            String raw = body.hasAttr(name) || name.equals("class") ? body.attr(name) : html.attr(name);
+            String value = raw.isEmpty() ? null : Attributes.value("div", name, raw);
+            if (value != null) {
+                markup.attribute(name, value);
+            }
+        }
+        if (Names.usable(body.attr("id"))) {
+            markup.attribute("id", Names.id(body.attr("id")));
+        }
+        if (!style.isEmpty()) {
+            markup.attribute("style", style.toString());
+        }
+        return true;
+    }
+
+    void start(String as, Element element) {
+        markup.start(as);
+        for (Attribute attribute : element.attributes()) {
+            String name = attribute.getKey();
+            String raw = attribute.getValue();
+            switch (name) {
+                case "style" -> write("style", nonEmpty(styles.inline(raw)));
+                case "id" -> write("id", Names.usable(raw) ? Names.id(raw) : null);
+                case "name" -> write("name", hasName(as) && Names.usable(raw) ? Names.id(raw) : null);
+                case "href" -> link(as, raw);
+                case "background" -> {
+                    if (Elements.TABLE_PARTS.contains(as) || as.equals("td") || as.equals("th")) {
+                        background(raw);
+                    }
+                }
+                default -> write(name, Attributes.value(as, name, raw));
+            }
+        }
+    }
+
+    void image(Element image) {
+        String source = image.attr("src");
+        References.Decision decision = references.image(source);
+        boolean pixel = isPixel(image.attr("width")) || isPixel(image.attr("height"));
+        sawImage |= !pixel && !Links.scheme(source.strip()).isEmpty();
+        switch (decision) {
+            case References.Decision.Keep keep
+            when markup.fits(keep.url().length()) -> {
+                markup.start("img");
+                markup.attribute("src", keep.url());
+                for (Attribute attribute : image.attributes()) {
+                    String name = attribute.getKey();
+                    String raw = attribute.getValue();
+                    switch (name) {
+                        case "style" -> write("style", nonEmpty(styles.inline(raw)));
+                        case "id" -> write("id", Names.usable(raw) ? Names.id(raw) : null);
+                        case "usemap" ->
+                            write(
+                                    "usemap",
+                                    raw.startsWith("#") && Names.usable(raw.substring(1))
+                                            ? "#" + Names.id(raw.substring(1))
+                                            : null);
+                        default -> write(name, Attributes.value("img", name, raw));
+                    }
+                }
+                if (keep.remote()) {
+                    markup.attribute("referrerpolicy", "no-referrer");
+                }
+                markup.endVoid();
+                if (!pixel) {
+                    markup.sawImage();
+                }
+            }
+            case References.Decision.Drop(boolean remote)
+            when !remote && image.attr("alt").isBlank() -> {}
+            default -> {
+                if (!pixel) {
+                    placeholder(image);
+                }
+            }
+        }
+    }
+
+    /** Counts what a left-out element would have loaded. */
+    void countDropped(Element element) {
+        switch (element.normalName()) {
+            case "link" -> {
+                if (!element.attr("rel").isBlank()) {
+                    references.other(element.attr("href"));
+                }
+            }
+            case "input" -> {
+                if (element.hasAttr("src")) {
+                    references.image(element.attr("src"));
+                }
+            }
+            default -> {
+                for (String name : new String[] {"src", "data", "poster", "code", "archive", "background"}) {
+                    if (element.hasAttr(name)) {
+                        references.other(element.attr(name));
+                    }
+                }
+            }
+        }
+    }
+
+    /** A box of the size of the image that says what was in it. */
+    private void placeholder(Element image) {
+        String width = length(image.attr("width"));
+        String height = length(image.attr("height"));
+        String declared = "display:inline-block;overflow:hidden;"
+                + (width == null ? "" : "width:" + width + ";max-width:100%;")
+                + (height == null ? "" : "height:" + height + ";")
+                + image.attr("style");
+        String classes = (image.attr("class").strip() + " " + PLACEHOLDER).strip();
+        markup.start("span");
+        write("class", Attributes.value("span", "class", classes));
+        write("id", Names.usable(image.attr("id")) ? Names.id(image.attr("id")) : null);
+        markup.attribute("style", styles.inline(declared));
+        markup.text(image.attr("alt"));
+        markup.end();
+        markup.sawImage();
+    }
+
+    private void link(String as, String raw) {
+        String href = as.equals("a") || as.equals("area") ? Links.href(raw) : null;
+        if (href == null) {
+            return;
+        }
+        markup.attribute("href", href);
+        if (!href.startsWith("#")) {
+            markup.attribute("target", "_blank");
+            markup.attribute("rel", "noopener noreferrer");
+        }
+    }
+
+    private void background(String raw) {
+        if (references.image(raw) instanceof References.Decision.Keep keep) {
+            markup.attribute("background", keep.url());
+        }
+    }
+
+    private void write(String name, @Nullable String value) {
+        if (value != null) {
+            markup.attribute(name, value);
+        }
+    }
+
+    private static boolean hasName(String element) {
+        return element.equals("a") || element.equals("map");
+    }
+
+    private static @Nullable String nonEmpty(String value) {
+        return value.isEmpty() || value.length() > LONGEST_STYLE ? null : value;
+    }
+
+    /** The value of a width or height attribute as CSS, or null. */
+    private static @Nullable String length(String raw) {
+        String value = raw.strip();
+        boolean percent = value.endsWith("%");
+        String digits = percent
+                ? value.substring(0, value.length() - 1)
+                : value.endsWith("px") ? value.substring(0, value.length() - 2) : value;
+        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(Chars::isDigit)) {
+            return null;
+        }
+        return digits + (percent ? "%" : "px");
+    }
+
+    /** Images of one or two pixels carry no picture: they count who reads. */
+    private static boolean isPixel(String raw) {
+        String length = length(raw);
+        return length != null && (length.equals("0px") || length.equals("1px") || length.equals("2px"));
+    }
+}

@@ -1,0 +1,92 @@
+package org.palomar.imap.angus;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.palomar.imap.ImapConnector;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.ImapProperties;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.Credentials;
+
+/** Opens {@link PooledMailSession}s and closes their idle connections, with one thread for all of them. */
+public final class AngusImapConnector implements ImapConnector, AutoCloseable {
+
+    private final ImapProperties properties;
+    private final Clock clock;
+    private final Dialer dialer;
+    private final Set<PooledMailSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Thread sweeper;
+
+    /** @param sockets decides which certificates are trusted */
+    public AngusImapConnector(ImapProperties properties, Clock clock, SSLSocketFactory sockets) {
+        this.properties = properties;
+        this.clock = clock;
+        this.dialer = new Dialer(properties, new Wire(properties, sockets), clock);
+        this.sweeper = Thread.ofVirtual().name("imap-sweeper").start(this::sweepForEver);
+    }
+
+    @Override
+    public MailSession open(Credentials credentials, @Nullable String clientAddress) {
+        MailboxNames names = new MailboxNames();
+        AtomicReference<@Nullable Credentials> kept = new AtomicReference<>(credentials);
+        ConnectionPool pool = new ConnectionPool(
+                properties.connections(),
+                properties.readTimeout(),
+                () -> {
+                    Credentials held = kept.get();
+                    if (held == null) {
+                        throw new ImapException.Closed();
+                    }
+                    return dialer.open(held, clientAddress, names.another());
+                },
+                clock);
+        PooledMailSession session =
+                new PooledMailSession(credentials.username(), pool.borrow(null, false, false), pool, clock, closed -> {
+                    kept.set(null);
+                    sessions.remove(closed);
+                });
+        sessions.add(session);
+        return session;
+    }
+
+    private void sweepForEver() {
+        Duration pause = properties.idleClose().dividedBy(4);
+        Duration bounded = pause.compareTo(Duration.ofMillis(50)) < 0 ? Duration.ofMillis(50) : pause;
+        try {
+            while (true) {
+                Thread.sleep(bounded);
+                sweep();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Closes connections unused for longer than {@link ImapProperties#idleClose()}; the sessions stay open. */
+    void sweep() {
+        sessions.forEach(session -> session.sweep(clock.instant().minus(properties.idleClose())));
+    }
+
+    /** Closes every session. */
+    @Override
+    public void close() {
+        sweeper.interrupt();
+        List<Thread> closing = sessions.stream()
+                .map(session -> Thread.ofVirtual().start(session::close))
+                .toList();
+        for (Thread thread : closing) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package org.palomar.imap.angus;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.palomar.imap.ImapException;
+import org.palomar.mail.MailboxName;
+
+/**
+ * The connections of one person. A borrower has one to itself. Preferred is the one that has the wanted mailbox selected already, since
+ * that saves the whole selection; else a free place is used for a new connection; else the one unused for longest changes mailbox.
+ */
+final class ConnectionPool {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition returned = lock.newCondition();
+    private final List<ImapConnection> idle = new ArrayList<>();
+    private final Set<ImapConnection> lent = new HashSet<>();
+    private final Supplier<ImapConnection> dial;
+    private final Duration patience;
+    private final Clock clock;
+    private int room;
+    private int opening;
+    private boolean closed;
+
+    /**
+     * @param size most connections at once
+     * @param patience how long to wait for one to come free
+     */
+    ConnectionPool(int size, Duration patience, Supplier<ImapConnection> dial, Clock clock) {
+        this.room = size;
+        this.patience = patience;
+        this.dial = dial;
+        this.clock = clock;
+    }
+
+    /**
+     * @param mailbox the one that should be selected, or null when it does not matter
+     * @param writable whether it should be selected for changes
+     * @param anew passes over idle connections, of which one just proved dead
+     */
+    ImapConnection borrow(@Nullable MailboxName mailbox, boolean writable, boolean anew) {
+        long nanos = patience.toNanos();
+        boolean makeRoom = anew;
+        lock.lock();
+        try {
+            while (true) {
+                if (closed) {
+                    throw new ImapException.Closed();
+                }
+                idle.removeIf(ImapConnection::isDropped);
+                if (makeRoom) {
+                    leastRecentlyUsed().ifPresent(this::discard);
+                    makeRoom = false;
+                }
+                ImapConnection chosen = anew ? null : choose(mailbox, writable);
+                if (chosen == null && idle.size() + lent.size() + opening < room) {
+                    chosen = dial();
+                }
+                if (chosen == null) {
+                    chosen = leastRecentlyUsed().orElse(null);
+                }
+                if (chosen != null) {
+                    idle.remove(chosen);
+                    lent.add(chosen);
+                    return chosen;
+                }
+                if (nanos <= 0) {
+                    throw new ImapException.Busy("all connections are at work");
+                }
+                nanos = returned.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ImapException.Busy("interrupted while waiting for a connection");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens a connection outside the lock; null when the server is full but others of this person are open. */
+    private @Nullable ImapConnection dial() {
+        opening++;
+        lock.unlock();
+        ImapConnection opened = null;
+        ImapException failure = null;
+        try {
+            opened = dial.get();
+        } catch (ImapException e) {
+            failure = e;
+        } finally {
+            lock.lock();
+            opening--;
+            returned.signal();
+        }
+        if (closed && opened != null) {
+            opened.drop();
+            throw new ImapException.Closed();
+        }
+        if (failure instanceof ImapException.TooManyConnections && idle.size() + lent.size() > 0) {
+            // Make do with what there is: the server allows this person no more.
+            room = Math.max(1, idle.size() + lent.size() + opening);
+            return null;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return opened;
+    }
+
+    private @Nullable ImapConnection choose(@Nullable MailboxName mailbox, boolean writable) {
+        if (mailbox == null) {
+            return first(c -> c.selected() == null).or(this::leastRecentlyUsed).orElse(null);
+        }
+        return first(c -> has(c, mailbox, true))
+                .or(() -> first(c -> has(c, mailbox, false)))
+                .or(() -> first(c -> c.selected() == null))
+                .orElse(null);
+    }
+
+    private static boolean has(ImapConnection connection, MailboxName mailbox, boolean writable) {
+        SelectedMailbox selected = connection.selected();
+        return selected != null && selected.name().equals(mailbox) && selected.writable() == writable;
+    }
+
+    private Optional<ImapConnection> first(Predicate<ImapConnection> wanted) {
+        return idle.stream().filter(wanted).max(Comparator.comparing(ImapConnection::lastUsed));
+    }
+
+    private Optional<ImapConnection> leastRecentlyUsed() {
+        return idle.stream().min(Comparator.comparing(ImapConnection::lastUsed));
+    }
+
+    private void discard(ImapConnection connection) {
+        idle.remove(connection);
+        connection.drop();
+    }
+
+    void giveBack(ImapConnection connection) {
+        lock.lock();
+        try {
+            lent.remove(connection);
+            connection.lastUsed(clock.instant());
+            if (closed) {
+                connection.drop();
+            } else if (!connection.isDropped()) {
+                idle.add(connection);
+            }
+            returned.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes idle connections out, to be closed or spoken to by the caller, who gives back what lives on. */
+    List<ImapConnection> takeIdle(Predicate<ImapConnection> wanted) {
+        lock.lock();
+        try {
+            List<ImapConnection> taken = idle.stream().filter(wanted).toList();
+            idle.removeAll(taken);
+            lent.addAll(taken);
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes what has been idle since before {@code then}. */
+    void sweep(Instant then) {
+        for (ImapConnection connection : takeIdle(c -> c.lastUsed().isBefore(then))) {
+            connection.logOut();
+            giveBack(connection);
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many connections are open, idle or lent. */
+    int size() {
+        lock.lock();
+        try {
+            return idle.size() + lent.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says goodbye on idle connections and cuts those at work. */
+    void close() {
+        List<ImapConnection> farewells;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            farewells = List.copyOf(idle);
+            idle.clear();
+            lent.forEach(ImapConnection::drop);
+            returned.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        List<Thread> threads = farewells.stream()
+                .map(connection -> Thread.ofVirtual().name("imap-logout").start(connection::logOut))
+                .toList();
+        for (Thread thread : threads) {
+            try {
+                if (!thread.join(Duration.ofSeconds(2))) {
+                    thread.interrupt();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        farewells.forEach(ImapConnection::drop);
+    }
+}

@@ -1,0 +1,61 @@
+package org.palomar.imap.angus;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Clock;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.jspecify.annotations.Nullable;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.ImapProperties;
+import org.palomar.mail.Credentials;
+
+/** Opens authenticated connections. */
+final class Dialer {
+
+    private final ImapProperties properties;
+    private final Wire wire;
+    private final Clock clock;
+
+    Dialer(ImapProperties properties, Wire wire, Clock clock) {
+        this.properties = properties;
+        this.wire = wire;
+        this.clock = clock;
+    }
+
+    ImapConnection open(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
+        Socket socket = wire.open();
+        ImapConnection connection = null;
+        boolean ready = false;
+        try {
+            connection = new ImapConnection(socket, names);
+            SignIn signIn = new SignIn(connection);
+            if (!wire.greetingIsRead()) {
+                signIn.greeting();
+            }
+            connection.timeout(properties.readTimeout());
+            signIn.signIn(credentials, clientAddress);
+            connection.lastUsed(clock.instant());
+            ready = true;
+            return connection;
+        } catch (IOException | ProtocolException e) {
+            throw new ImapException.Unreachable("no IMAP greeting: " + e.getMessage(), e);
+        } catch (ImapException.ConnectionLost e) {
+            String farewell = connection == null ? null : connection.farewell();
+            throw farewell != null
+                    ? Failures.ofFarewell(farewell)
+                    : new ImapException.Unreachable("the server closed the connection while signing in", e);
+        } finally {
+            if (!ready) {
+                close(socket);
+            }
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.palomar.imap.angus;
+
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.OpenMailbox;
+import org.palomar.mail.Flags;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.MessageSummary;
+import org.palomar.mail.PartPath;
+import org.palomar.mail.Uid;
+import org.palomar.mail.UidValidity;
+
+/** A connection with a selected mailbox, in the hands of a borrower. */
+final class LentMailbox implements OpenMailbox {
+
+    private static final int MAX_WINDOW = 500;
+    private static final int MAX_UIDS = 10_000;
+
+    private final ImapConnection connection;
+    private final SelectedMailbox mailbox;
+    private final boolean writable;
+    private boolean fresh;
+    private boolean used;
+    private boolean streamed;
+    private boolean over;
+
+    /**
+     * @param writable whether the borrower asked for changes
+     * @param fresh whether the mailbox was selected a moment ago
+     */
+    LentMailbox(ImapConnection connection, SelectedMailbox mailbox, boolean writable, boolean fresh) {
+        this.connection = connection;
+        this.mailbox = mailbox;
+        this.writable = writable;
+        this.fresh = fresh;
+    }
+
+    @Override
+    public MailboxName name() {
+        return mailbox.name();
+    }
+
+    @Override
+    public UidValidity uidValidity() {
+        return mailbox.uidValidity();
+    }
+
+    @Override
+    public int messages() {
+        return mailbox.messages();
+    }
+
+    @Override
+    public long uidNext() {
+        return mailbox.uidNext();
+    }
+
+    @Override
+    public void check(MessageRef ref) {
+        if (!ref.mailbox().equals(mailbox.name()) || !ref.uidValidity().equals(mailbox.uidValidity())) {
+            throw new ImapException.UidValidityChanged("the reference is from another mailbox or era");
+        }
+    }
+
+    @Override
+    public Window newest(int skip, int count) {
+        if (skip < 0 || count < 1 || count > MAX_WINDOW) {
+            throw new IllegalArgumentException("a window has 1 to 500 messages");
+        }
+        boolean known = fresh;
+        fresh = false;
+        return new Summaries(connection(), mailbox).newest(skip, count, known);
+    }
+
+    @Override
+    public List<MessageSummary> summaries(Collection<Uid> uids) {
+        if (uids.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 10,000 messages at once");
+        }
+        return uids.isEmpty() ? List.of() : new Summaries(connection(), mailbox).of(uids);
+    }
+
+    @Override
+    public Detail detail(Uid uid, List<String> headers) {
+        return new Details(connection(), mailbox).detail(uid, headers);
+    }
+
+    @Override
+    public Neighbours neighbours(int sequence) {
+        return new Details(connection(), mailbox).neighbours(sequence);
+    }
+
+    @Override
+    public List<Uid> uids() {
+        return new Search(connection()).all();
+    }
+
+    @Override
+    public List<Uid> withMessageId(String messageId) {
+        return new Search(connection()).messageId(messageId);
+    }
+
+    @Override
+    public byte[] part(Uid uid, PartPath path, int limit) {
+        return new Parts(connection()).parts(uid, List.of(path), limit).getOrDefault(path, new byte[0]);
+    }
+
+    @Override
+    public Map<PartPath, byte[]> parts(Uid uid, List<PartPath> paths, int limit) {
+        return paths.isEmpty() ? Map.of() : new Parts(connection()).parts(uid, paths, limit);
+    }
+
+    @Override
+    public Map<Uid, byte[]> heads(Map<Uid, PartPath> parts, int limit) {
+        if (parts.size() > MAX_WINDOW) {
+            throw new IllegalArgumentException("at most 500 messages at once");
+        }
+        return parts.isEmpty() ? Map.of() : new Parts(connection()).heads(parts, limit);
+    }
+
+    @Override
+    public byte[] header(Uid uid, PartPath path, int limit) {
+        return new Parts(connection()).header(uid, path, limit);
+    }
+
+    @Override
+    public long stream(Uid uid, PartPath path, OutputStream to) {
+        streamed = true;
+        return new Parts(connection()).stream(uid, path, to);
+    }
+
+    @Override
+    public void store(Collection<Uid> uids, FlagChange change, Flags flags) {
+        changes().store(uids, change, flags);
+    }
+
+    @Override
+    public Map<Uid, Uid> copy(Collection<Uid> uids, MailboxName target) {
+        return new Changes(connection()).copy(uids, target);
+    }
+
+    @Override
+    public Map<Uid, Uid> move(Collection<Uid> uids, MailboxName target) {
+        return changes().move(uids, target);
+    }
+
+    @Override
+    public void expunge(Collection<Uid> uids) {
+        changes().expunge(uids);
+    }
+
+    /** Whether the work may be done again on another connection as if nothing had happened. */
+    boolean isRepeatable() {
+        return writable ? !used : !streamed;
+    }
+
+    void end() {
+        over = true;
+    }
+
+    private ImapConnection connection() {
+        if (over) {
+            throw new IllegalStateException("the mailbox has been given back");
+        }
+        used = true;
+        return connection;
+    }
+
+    private Changes changes() {
+        if (!writable) {
+            throw new IllegalStateException("the mailbox was lent for reading");
+        }
+        return new Changes(connection());
+    }
+}

@@ -1,0 +1,76 @@
+package org.palomar.imap.angus;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxDecoder;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
+import org.jspecify.annotations.Nullable;
+import org.palomar.mail.MailboxName;
+
+/** Mailbox names on the wire: UTF-8 where enabled, else modified UTF-7 (RFC 3501 section 5.1.3). */
+final class MailboxNames {
+
+    private static final int MAX_ODD = 1_000;
+
+    /** Names that would come back to the server in another spelling than it gave them. */
+    private final Map<MailboxName, String> odd;
+
+    private boolean utf8;
+
+    MailboxNames() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    private MailboxNames(Map<MailboxName, String> odd) {
+        this.odd = odd;
+    }
+
+    /** For another connection of the same person: what one has seen in a LIST, the other may select. */
+    MailboxNames another() {
+        return new MailboxNames(odd);
+    }
+
+    void utf8(boolean enabled) {
+        utf8 = enabled;
+    }
+
+    /** The name as an argument; Angus quotes it or sends a literal. */
+    Argument argument(MailboxName name) {
+        return new Argument().writeString(encode(name), StandardCharsets.UTF_8);
+    }
+
+    /** The name a server wrote, or null when Palomar cannot hold it. */
+    @Nullable
+    MailboxName decode(@Nullable String wire) {
+        if (wire == null) {
+            return null;
+        }
+        try {
+            MailboxName name = new MailboxName(utf8 ? wire : unfold(wire));
+            if (!name.isInbox() && !encode(name).equals(wire) && odd.size() < MAX_ODD) {
+                odd.put(name, wire);
+            }
+            return name;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private String encode(MailboxName name) {
+        String spelling = odd.get(name);
+        if (spelling != null) {
+            return spelling;
+        }
+        return utf8 ? name.value() : BASE64MailboxEncoder.encode(name.value());
+    }
+
+    private static String unfold(String wire) {
+        try {
+            return BASE64MailboxDecoder.decode(wire);
+        } catch (RuntimeException e) {
+            return wire;
+        }
+    }
+}

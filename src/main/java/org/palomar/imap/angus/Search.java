@@ -1,0 +1,43 @@
+package org.palomar.imap.angus;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.angus.mail.iap.Argument;
+import org.palomar.mail.Uid;
+
+/** UID SEARCH (RFC 9051 section 6.4.4). */
+final class Search {
+
+    private final ImapConnection connection;
+
+    Search(ImapConnection connection) {
+        this.connection = connection;
+    }
+
+    List<Uid> all() {
+        return run(Command.read("UID SEARCH ALL"));
+    }
+
+    List<Uid> messageId(String id) {
+        if (id.isEmpty() || id.length() > 1_000 || id.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new IllegalArgumentException("not a Message-ID");
+        }
+        boolean ascii = id.chars().allMatch(c -> c < 128);
+        return run(Command.read(
+                (ascii || connection.supportsUtf8() ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8") + " HEADER Message-ID",
+                new Argument().writeString(id, StandardCharsets.UTF_8)));
+    }
+
+    private List<Uid> run(Command command) {
+        return connection
+                .run(command)
+                .orThrow()
+                .data("SEARCH")
+                .flatMap(response -> response.values().rest().stream())
+                .map(value -> value.number(0))
+                .filter(number -> number > 0 && number <= 0xFFFF_FFFFL)
+                .map(Uid::new)
+                .sorted()
+                .toList();
+    }
+}

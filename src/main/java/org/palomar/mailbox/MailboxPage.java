@@ -1,0 +1,52 @@
+package org.palomar.mailbox;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a mailbox's messages.
+ *
+ * @param use the mailbox's special use in lower case, or null
+ * @param page from 1
+ * @param previous path of the newer page, or null
+ * @param next path of the older page, or null
+ * @param firstNumber position of the first row, from 1; 0 when empty
+ */
+public record MailboxPage(
+        String segment,
+        String name,
+        @Nullable String use,
+        List<Day> days,
+        int page,
+        int pages,
+        int total,
+        long unread,
+        @Nullable String previous,
+        @Nullable String next,
+        int firstNumber,
+        int lastNumber,
+        String firstText,
+        String lastText,
+        String totalText) {
+
+    /** Whether deleting here is for good. */
+    public boolean deletesForGood() {
+        return "trash".equals(use);
+    }
+
+    /** @return whether the whole mailbox can be emptied with one button */
+    public boolean emptyable() {
+        return total > 0 && ("trash".equals(use) || "junk".equals(use));
+    }
+
+    public boolean outgoing() {
+        return "sent".equals(use) || "drafts".equals(use);
+    }
+
+    /**
+     * Rows that arrived on one day or in one stretch of days.
+     *
+     * @param labelKey message key such as {@code list.day.today}, or null when {@code label} is written out
+     */
+    public record Day(@Nullable String labelKey, String label, List<MessageRow> rows) {}
+}

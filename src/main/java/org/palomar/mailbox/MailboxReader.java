@@ -1,0 +1,114 @@
+package org.palomar.mailbox;
+
+import java.time.LocalDate;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.imap.MailSession;
+import org.palomar.imap.OpenMailbox;
+import org.palomar.mail.Mailbox;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.MessageSummary;
+import org.palomar.mail.SpecialUse;
+import org.palomar.mailbox.MailboxPage.Day;
+import org.palomar.tree.MailboxDirectory;
+import org.palomar.web.Paging;
+import org.palomar.web.Reader;
+import org.springframework.stereotype.Component;
+
+/** Reads one page of a mailbox, newest arrival first: one round trip where the server writes previews itself. */
+@Component
+class MailboxReader {
+
+    private final MailboxDirectory directory;
+    private final Previews previews;
+
+    MailboxReader(MailboxDirectory directory, Previews previews) {
+        this.directory = directory;
+        this.previews = previews;
+    }
+
+    /** @param page from 1; beyond the end gives the last page */
+    MailboxPage read(SignedIn person, MailSession session, MailboxName name, int page, Reader reader) {
+        Read read = session.examine(name, open -> {
+            int wanted = Math.clamp(page, 1, Paging.pages(Math.max(open.messages(), 1)));
+            OpenMailbox.Window window = open.newest((wanted - 1) * Paging.SIZE, Paging.SIZE);
+            return new Read(wanted, window, previews.of(person, open, window.messages()));
+        });
+        Mailbox mailbox = directory.find(person, session, name).orElse(null);
+        return page(name, mailbox, read, reader);
+    }
+
+    private static MailboxPage page(MailboxName name, @Nullable Mailbox mailbox, Read read, Reader reader) {
+        SpecialUse use = mailbox == null ? null : mailbox.specialUse();
+        boolean outgoing = use == SpecialUse.SENT || use == SpecialUse.DRAFTS;
+        int total = read.window.total();
+        int pages = Paging.pages(total);
+        int first = total == 0 ? 0 : (read.page - 1) * Paging.SIZE + 1;
+        int last = Math.min(total, first + Paging.SIZE - 1);
+        String segment = name.toSegment();
+        return new MailboxPage(
+                segment,
+                mailbox == null ? name.value() : mailbox.leaf(),
+                use == null ? null : use.name().toLowerCase(java.util.Locale.ROOT),
+                days(read, outgoing, reader),
+                read.page,
+                pages,
+                total,
+                mailbox == null || mailbox.status() == null
+                        ? -1
+                        : mailbox.status().unseen(),
+                read.page > 1 ? url(segment, read.page - 1) : null,
+                read.page < pages ? url(segment, read.page + 1) : null,
+                first,
+                last,
+                reader.number(first),
+                reader.number(last),
+                reader.number(total));
+    }
+
+    static String url(String segment, int page) {
+        return "/mailboxes/" + segment + (page > 1 ? "?page=" + page : "");
+    }
+
+    private static List<Day> days(Read read, boolean outgoing, Reader reader) {
+        List<Day> days = new ArrayList<>();
+        String label = null;
+        List<MessageRow> rows = new ArrayList<>();
+        for (MessageSummary message : read.window.messages()) {
+            Day day = label(reader.day(message.arrived()), reader);
+            String key = day.labelKey() + day.label();
+            if (!key.equals(label)) {
+                label = key;
+                rows = new ArrayList<>();
+                days.add(new Day(day.labelKey(), day.label(), rows));
+            }
+            rows.add(MessageRow.of(message, outgoing, read.previews.get(message.ref()), reader));
+        }
+        return days;
+    }
+
+    private static Day label(LocalDate day, Reader reader) {
+        LocalDate today = reader.today();
+        long ago = ChronoUnit.DAYS.between(day, today);
+        if (ago <= 0) {
+            return new Day("list.day.today", "", List.of());
+        }
+        if (ago == 1) {
+            return new Day("list.day.yesterday", "", List.of());
+        }
+        if (ago < 7) {
+            return new Day("list.day.week", "", List.of());
+        }
+        String month = day.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, reader.locale());
+        String titled = Character.toUpperCase(month.charAt(0)) + month.substring(1);
+        return new Day(null, day.getYear() == today.getYear() ? titled : titled + " " + day.getYear(), List.of());
+    }
+
+    private record Read(int page, OpenMailbox.Window window, Map<MessageRef, String> previews) {}
+}

@@ -1,0 +1,137 @@
+package org.palomar.mailbox;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.MailboxName;
+import org.palomar.tree.WithTree;
+import org.palomar.web.Flash;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page where mailboxes are created, renamed, moved, deleted and emptied. */
+@Controller
+@WithTree
+class ManageController {
+
+    private final MailboxAdministration administration;
+
+    ManageController(MailboxAdministration administration) {
+        this.administration = administration;
+    }
+
+    @GetMapping("/mailboxes")
+    String show(SignedIn person, MailSession session, Model model) {
+        return page(person, session, new MailboxForm("", "", ""), null, model);
+    }
+
+    @PostMapping("/mailboxes")
+    String create(
+            SignedIn person,
+            MailSession session,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String parent,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        MailboxForm form = new MailboxForm("", name, parent);
+        return change(person, session, form, model, response, () -> {
+            administration.create(person, session, name, parent);
+            Flash.ok("manage.created", name.strip()).keep(request.getSession());
+        });
+    }
+
+    @GetMapping("/mailboxes/{mailbox}/rename")
+    String rename(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
+        return page(person, session, administration.form(person, session, mailbox), null, model);
+    }
+
+    @PostMapping("/mailboxes/{mailbox}/rename")
+    String rename(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String parent,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        MailboxForm form = new MailboxForm(mailbox.toSegment(), name, parent);
+        return change(person, session, form, model, response, () -> {
+            administration.rename(person, session, mailbox, name, parent);
+            Flash.ok("manage.renamed", name.strip()).keep(request.getSession());
+        });
+    }
+
+    @GetMapping("/mailboxes/{mailbox}/delete")
+    String confirmDelete(@PathVariable MailboxName mailbox, Model model) {
+        model.addAttribute("confirm", Confirmation.mailbox("delete", "delete", mailbox));
+        return "mailbox/confirm";
+    }
+
+    @PostMapping("/mailboxes/{mailbox}/delete")
+    String delete(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
+        administration.delete(person, session, mailbox);
+        Flash.ok("manage.deleted", mailbox.value()).keep(request.getSession());
+        return "redirect:/mailboxes";
+    }
+
+    @GetMapping("/mailboxes/{mailbox}/empty")
+    String confirmEmpty(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
+        String key = administration.emptiesForGood(person, session, mailbox) ? "empty" : "empty-to-trash";
+        model.addAttribute("confirm", Confirmation.mailbox(key, "empty", mailbox));
+        return "mailbox/confirm";
+    }
+
+    @PostMapping("/mailboxes/{mailbox}/empty")
+    String empty(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
+        administration.empty(person, session, mailbox).keep(request.getSession());
+        return "redirect:/mailboxes/" + mailbox.toSegment();
+    }
+
+    private String change(
+            SignedIn person,
+            MailSession session,
+            MailboxForm form,
+            Model model,
+            HttpServletResponse response,
+            Runnable change) {
+        String fault;
+        try {
+            change.run();
+            return "redirect:/mailboxes";
+        } catch (MailboxAdministration.BadName bad) {
+            fault = bad.key();
+        } catch (ImapException.AlreadyExists _) {
+            fault = "manage.fault.exists";
+        } catch (ImapException.Refused _) {
+            fault = "manage.fault.refused";
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        return page(person, session, form, fault, model);
+    }
+
+    private String page(SignedIn person, MailSession session, MailboxForm form, @Nullable String fault, Model model) {
+        model.addAttribute("manage", administration.page(person, session));
+        model.addAttribute("form", form);
+        model.addAttribute("fault", fault);
+        return "mailbox/manage";
+    }
+
+    /**
+     * What was typed.
+     *
+     * @param segment the mailbox being renamed, or empty for a new one
+     * @param name last part of the name
+     * @param parent segment of the mailbox above, or empty for the top
+     */
+    public record MailboxForm(String segment, String name, String parent) {}
+}

@@ -1,0 +1,39 @@
+package org.palomar.mailbox;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.palomar.web.NotFoundException;
+
+/** What a person can do with selected messages; {@link #word} is the form's value. */
+enum MessageAction {
+    READ,
+    UNREAD,
+    FLAG,
+    UNFLAG,
+    ARCHIVE,
+    JUNK,
+    NOTJUNK,
+    DELETE,
+    EXPUNGE,
+    MOVE,
+    COPY;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the messages leave the mailbox. */
+    boolean removes() {
+        return switch (this) {
+            case ARCHIVE, JUNK, NOTJUNK, DELETE, EXPUNGE, MOVE -> true;
+            case READ, UNREAD, FLAG, UNFLAG, COPY -> false;
+        };
+    }
+
+    static MessageAction of(String word) {
+        return Stream.of(values())
+                .filter(action -> action.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("not-found"));
+    }
+}

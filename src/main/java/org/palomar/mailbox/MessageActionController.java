@@ -1,0 +1,85 @@
+package org.palomar.mailbox;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.tree.WithTree;
+import org.palomar.web.Flash;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One form for everything one can do with selected messages. Afterwards the page goes where the form said. */
+@Controller
+@WithTree
+class MessageActionController {
+
+    private final MessageActions actions;
+
+    MessageActionController(MessageActions actions) {
+        this.actions = actions;
+    }
+
+    /**
+     * Acts on messages.
+     *
+     * @param from {@code message} when the form stood beside an open message, else the list
+     * @param then the message to go to when this one leaves, or null for the list
+     */
+    @PostMapping("/mailboxes/{mailbox}/actions")
+    String act(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            @RequestParam String action,
+            @RequestParam(name = "ref", required = false) @Nullable List<String> refs,
+            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "list") String from,
+            @RequestParam(required = false) @Nullable String then,
+            @RequestParam(defaultValue = "false") boolean confirm,
+            Model model,
+            HttpServletRequest request) {
+        MessageAction wanted = MessageAction.of(action);
+        String segment = mailbox.toSegment();
+        if (refs == null || refs.isEmpty()) {
+            Flash.warn("action.nothing-selected").keep(request.getSession());
+            return redirect(MailboxReader.url(segment, page));
+        }
+        if (wanted == MessageAction.EXPUNGE && !confirm) {
+            model.addAttribute("confirm", Confirmation.expunge(segment, refs, page));
+            return "mailbox/confirm";
+        }
+        List<MessageRef> messages =
+                refs.stream().distinct().map(ref -> parse(mailbox, ref)).toList();
+        MailboxName to = target == null || target.isEmpty() ? null : MailboxName.fromSegment(target);
+        Flash done = actions.perform(person, session, mailbox, wanted, messages, to);
+        done.keep(request.getSession());
+        if ("message".equals(from)) {
+            String stay = wanted.removes() ? then : refs.getFirst();
+            if (wanted != MessageAction.UNREAD && stay != null && !stay.isEmpty()) {
+                return redirect("/mailboxes/" + segment + "/messages/"
+                        + parse(mailbox, stay).key());
+            }
+        }
+        return redirect(MailboxReader.url(segment, page));
+    }
+
+    private static MessageRef parse(MailboxName mailbox, String ref) {
+        try {
+            return MessageRef.parse(mailbox, ref);
+        } catch (IllegalArgumentException _) {
+            throw new org.palomar.web.NotFoundException("not-found");
+        }
+    }
+
+    private static String redirect(String path) {
+        return "redirect:" + path;
+    }
+}

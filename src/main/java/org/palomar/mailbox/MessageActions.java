@@ -1,0 +1,159 @@
+package org.palomar.mailbox;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.imap.MailSession;
+import org.palomar.imap.OpenMailbox;
+import org.palomar.imap.OpenMailbox.FlagChange;
+import org.palomar.mail.Flags;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.SpecialUse;
+import org.palomar.mail.Uid;
+import org.palomar.tree.MailboxDirectory;
+import org.palomar.web.Flash;
+import org.palomar.web.NotFoundException;
+import org.springframework.stereotype.Component;
+
+/** Does what a person asked for with messages of one mailbox, and says what was done. */
+@Component
+class MessageActions {
+
+    private final MailboxDirectory directory;
+
+    MessageActions(MailboxDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Acts; returns only after the server confirmed.
+     *
+     * @param refs messages of {@code mailbox}, at least one
+     * @param target where to for MOVE and COPY
+     */
+    Flash perform(
+            SignedIn person,
+            MailSession session,
+            MailboxName mailbox,
+            MessageAction action,
+            List<MessageRef> refs,
+            @Nullable MailboxName target) {
+        int count = refs.size();
+        return switch (action) {
+            case READ -> flags(session, mailbox, refs, FlagChange.ADD, Flags.of(Flags.SEEN), "action.read");
+            case UNREAD -> flags(session, mailbox, refs, FlagChange.REMOVE, Flags.of(Flags.SEEN), "action.unread");
+            case FLAG -> flags(session, mailbox, refs, FlagChange.ADD, Flags.of(Flags.FLAGGED), "action.flag");
+            case UNFLAG -> flags(session, mailbox, refs, FlagChange.REMOVE, Flags.of(Flags.FLAGGED), "action.unflag");
+            case ARCHIVE -> move(person, session, mailbox, refs, SpecialUse.ARCHIVE, "action.archive");
+            case DELETE -> move(person, session, mailbox, refs, SpecialUse.TRASH, "action.delete");
+            case JUNK -> {
+                mark(session, mailbox, refs, Flags.JUNK, Flags.NOT_JUNK);
+                yield move(person, session, mailbox, refs, SpecialUse.JUNK, "action.junk");
+            }
+            case NOTJUNK -> {
+                mark(session, mailbox, refs, Flags.NOT_JUNK, Flags.JUNK);
+                yield move(session, mailbox, refs, MailboxName.INBOX, "action.notjunk");
+            }
+            case MOVE -> move(session, mailbox, refs, required(target), "action.move", required(target));
+            case COPY -> {
+                session.select(mailbox, open -> open.copy(checked(open, refs), required(target)));
+                yield Flash.ok("action.copy", count, name(required(target)));
+            }
+            case EXPUNGE -> {
+                session.select(mailbox, open -> {
+                    open.expunge(checked(open, refs));
+                    return count;
+                });
+                yield Flash.ok("action.expunge", count);
+            }
+        };
+    }
+
+    /** Empties a mailbox: Trash and Junk for good, any other into Trash. */
+    Flash empty(SignedIn person, MailSession session, MailboxName mailbox) {
+        SpecialUse use = directory.use(person, session, mailbox);
+        boolean forGood = use == SpecialUse.TRASH || use == SpecialUse.JUNK;
+        MailboxName trash = forGood ? mailbox : directory.special(person, session, SpecialUse.TRASH);
+        int count = session.select(mailbox, open -> {
+            List<Uid> uids = open.uids();
+            if (!uids.isEmpty() && forGood) {
+                open.expunge(uids);
+            } else if (!uids.isEmpty()) {
+                open.move(uids, trash);
+            }
+            return uids.size();
+        });
+        return Flash.ok(forGood ? "manage.emptied" : "manage.emptied-to-trash", mailbox.value(), count);
+    }
+
+    private Flash move(
+            SignedIn person,
+            MailSession session,
+            MailboxName mailbox,
+            List<MessageRef> refs,
+            SpecialUse use,
+            String key) {
+        return move(session, mailbox, refs, directory.special(person, session, use), key);
+    }
+
+    private static Flash move(
+            MailSession session,
+            MailboxName mailbox,
+            List<MessageRef> refs,
+            MailboxName target,
+            String key,
+            Object... args) {
+        if (target.equals(mailbox)) {
+            return Flash.warn("action.already-there");
+        }
+        session.select(mailbox, open -> open.move(checked(open, refs), target));
+        return args.length == 0 ? Flash.ok(key, refs.size()) : Flash.ok(key, refs.size(), name(target));
+    }
+
+    private static Flash flags(
+            MailSession session,
+            MailboxName mailbox,
+            List<MessageRef> refs,
+            FlagChange change,
+            Flags flags,
+            String key) {
+        session.select(mailbox, open -> {
+            open.store(checked(open, refs), change, flags);
+            return refs.size();
+        });
+        return Flash.ok(key, refs.size());
+    }
+
+    /** Keywords teach the server's filter; a server without keywords is no reason to keep the message where it is. */
+    private static void mark(
+            MailSession session, MailboxName mailbox, List<MessageRef> refs, String add, String remove) {
+        session.select(mailbox, open -> {
+            Collection<Uid> uids = checked(open, refs);
+            try {
+                open.store(uids, FlagChange.REMOVE, Flags.of(remove));
+                open.store(uids, FlagChange.ADD, Flags.of(add));
+            } catch (org.palomar.imap.ImapException.Refused _) {
+                return false;
+            }
+            return true;
+        });
+    }
+
+    private static Collection<Uid> checked(OpenMailbox open, List<MessageRef> refs) {
+        refs.forEach(open::check);
+        return refs.stream().map(MessageRef::uid).toList();
+    }
+
+    private static MailboxName required(@Nullable MailboxName target) {
+        if (target == null) {
+            throw new NotFoundException("no-target");
+        }
+        return target;
+    }
+
+    private static String name(MailboxName mailbox) {
+        return mailbox.value();
+    }
+}

@@ -1,0 +1,80 @@
+package org.palomar.mailbox;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.palomar.mail.Address;
+import org.palomar.mail.BodyStructure;
+import org.palomar.mail.Envelope;
+import org.palomar.mail.Flags;
+import org.palomar.mail.MessageSummary;
+import org.palomar.web.Reader;
+
+/**
+ * One message in the list.
+ *
+ * @param ref {@code uidvalidity.uid}
+ * @param who sender, or recipients where one's own mail lies
+ * @param subject empty when there is none
+ */
+public record MessageRow(
+        String ref,
+        String url,
+        String who,
+        String whoAddress,
+        String subject,
+        String preview,
+        String date,
+        String dateTitle,
+        String size,
+        boolean unread,
+        boolean flagged,
+        boolean answered,
+        boolean forwarded,
+        boolean attachment,
+        boolean draft) {
+
+    static MessageRow of(MessageSummary message, boolean outgoing, @Nullable String preview, Reader reader) {
+        Envelope envelope = message.envelope();
+        Flags flags = message.flags();
+        List<Address> people = outgoing ? recipients(envelope) : envelope.from();
+        return new MessageRow(
+                message.ref().key(),
+                "/mailboxes/" + message.ref().mailbox().toSegment() + "/messages/"
+                        + message.ref().key(),
+                people.stream().map(Address::display).limit(3).collect(Collectors.joining(", ")),
+                people.isEmpty() ? "" : people.getFirst().address(),
+                envelope.subject() == null ? "" : envelope.subject().strip(),
+                preview == null ? "" : preview,
+                reader.shortDate(message.arrived()),
+                reader.longDate(message.arrived()),
+                reader.size(message.size()),
+                !flags.seen(),
+                flags.flagged(),
+                flags.answered(),
+                flags.forwarded(),
+                hasAttachment(message.body()),
+                flags.draft());
+    }
+
+    private static List<Address> recipients(Envelope envelope) {
+        return !envelope.to().isEmpty() ? envelope.to() : envelope.cc();
+    }
+
+    /** What a person would call an attachment; signatures and images inside the text are not. */
+    private static boolean hasAttachment(@Nullable BodyStructure body) {
+        return body != null && body.all().anyMatch(MessageRow::isAttachment);
+    }
+
+    private static boolean isAttachment(BodyStructure part) {
+        return switch (part) {
+            case BodyStructure.Multipart _ -> false;
+            case BodyStructure.Nested _ -> true;
+            case BodyStructure.Leaf leaf ->
+                "attachment".equals(leaf.disposition())
+                        || (leaf.fileName() != null
+                                && leaf.contentId() == null
+                                && !leaf.subtype().endsWith("signature"));
+        };
+    }
+}

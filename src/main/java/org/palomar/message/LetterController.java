@@ -1,0 +1,80 @@
+package org.palomar.message;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Writer;
+import org.palomar.account.SignedIn;
+import org.palomar.html.CleanHtml;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.PartPath;
+import org.palomar.web.SecurityHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A letter's HTML as a document of its own, under the policy of {@link SecurityHeaders#letter}. */
+@Controller
+@RequestMapping("/mailboxes/{mailbox}/messages/{ref}")
+class LetterController {
+
+    private static final String HEAD = """
+            <!doctype html>
+            <html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title></title><style>
+            :root { color-scheme: light; }
+            html { background: #fff; color: #26221f; overflow-wrap: break-word; }
+            body { margin: 0; padding: 4px 0 8px; font: 16px/1.6 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
+            img { max-width: 100%; height: auto; }
+            pre { white-space: pre-wrap; }
+            blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #d5cfc8; }
+            table { max-width: 100%; }
+            </style></head><body>
+            """;
+
+    private final Letters letters;
+
+    LetterController(Letters letters) {
+        this.letters = letters;
+    }
+
+    @GetMapping("/body")
+    void body(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            @PathVariable String ref,
+            @RequestParam(defaultValue = "") PartPath part,
+            @RequestParam(defaultValue = "false") boolean images,
+            HttpServletResponse response)
+            throws IOException {
+        CleanHtml letter = letters.letter(person, session, MessageController.parse(mailbox, ref), part, images);
+        write(letter, SecurityHeaders.letter(images), response);
+    }
+
+    /** The same document for the hidden frame that tells how tall the letter is. */
+    @GetMapping("/measure")
+    void measure(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            @PathVariable String ref,
+            @RequestParam(defaultValue = "") PartPath part,
+            @RequestParam(defaultValue = "false") boolean images,
+            HttpServletResponse response)
+            throws IOException {
+        CleanHtml letter = letters.letter(person, session, MessageController.parse(mailbox, ref), part, images);
+        write(letter, SecurityHeaders.measure(images), response);
+    }
+
+    private static void write(CleanHtml letter, String policy, HttpServletResponse response) throws IOException {
+        response.setHeader("Content-Security-Policy", policy);
+        response.setContentType("text/html;charset=utf-8");
+        Writer out = response.getWriter();
+        out.write(HEAD);
+        letter.writeTo(out);
+        out.write("</body></html>");
+    }
+}

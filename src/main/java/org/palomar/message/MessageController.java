@@ -1,0 +1,92 @@
+package org.palomar.message;
+
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.PartPath;
+import org.palomar.tree.MailboxDirectory;
+import org.palomar.tree.WithTree;
+import org.palomar.web.Htmx;
+import org.palomar.web.NotFoundException;
+import org.palomar.web.Reader;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One message. Looking changes nothing: that it was seen is said with a POST. */
+@Controller
+@WithTree
+@RequestMapping("/mailboxes/{mailbox}/messages/{ref}")
+class MessageController {
+
+    private final MessageReader messages;
+    private final MailboxDirectory directory;
+
+    MessageController(MessageReader messages, MailboxDirectory directory) {
+        this.messages = messages;
+        this.directory = directory;
+    }
+
+    @GetMapping
+    String show(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            @PathVariable String ref,
+            @RequestParam(defaultValue = "") PartPath part,
+            @RequestParam(defaultValue = "false") boolean images,
+            Htmx htmx,
+            Reader reader,
+            Model model) {
+        fill(person, session, parse(mailbox, ref), part, images, reader, model);
+        return htmx.view("message/show", "message/_message");
+    }
+
+    @GetMapping("/print")
+    String print(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            @PathVariable String ref,
+            @RequestParam(defaultValue = "") PartPath part,
+            @RequestParam(defaultValue = "false") boolean images,
+            Reader reader,
+            Model model) {
+        fill(person, session, parse(mailbox, ref), part, images, reader, model);
+        return "message/print";
+    }
+
+    @PostMapping("/seen")
+    ResponseEntity<Void> seen(MailSession session, @PathVariable MailboxName mailbox, @PathVariable String ref) {
+        messages.seen(session, parse(mailbox, ref));
+        return ResponseEntity.noContent().build();
+    }
+
+    private void fill(
+            SignedIn person,
+            MailSession session,
+            MessageRef ref,
+            PartPath part,
+            boolean images,
+            Reader reader,
+            Model model) {
+        model.addAttribute("message", messages.read(person, session, ref, part, images, reader));
+        model.addAttribute(
+                "targets", directory.tree(person, session, ref.mailbox()).targets());
+    }
+
+    static MessageRef parse(MailboxName mailbox, @Nullable String ref) {
+        try {
+            return MessageRef.parse(mailbox, ref == null ? "" : ref);
+        } catch (IllegalArgumentException _) {
+            throw new NotFoundException("message-gone");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.palomar.message;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.BodyStructure;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.PartPath;
+import org.palomar.mime.BodyChooser;
+import org.palomar.mime.Head;
+import org.palomar.mime.MessageBody.Attachment;
+import org.palomar.mime.PartText;
+import org.palomar.reading.MessageReading;
+import org.palomar.web.NotFoundException;
+import org.palomar.web.SecurityHeaders;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes parts of messages as files, in constant memory. Policy (S10): a part is saved as octets, or shown as one of the
+ * few types in {@link FileKind}; never as the type its sender claims, always sandboxed, never sniffed.
+ */
+@Component
+class MessageFiles {
+
+    /** Source beyond this is cut on the page, octets; the download has it all. */
+    private static final int SOURCE_LIMIT = 500_000;
+
+    /** Text previews are cut here, octets. */
+    private static final int TEXT_LIMIT = 1_000_000;
+
+    /** @param inline whether it is to be shown rather than saved, if that may be */
+    void part(MailSession session, MessageRef message, PartPath path, boolean inline, HttpServletResponse response) {
+        session.examine(message.mailbox(), open -> {
+            MessageReading reading = MessageReading.of(open, message);
+            BodyStructure part = reading.part(path);
+            Attachment file = file(part);
+            FileKind kind = FileKind.of(file.mediaType());
+            boolean shown = inline && kind.previewable();
+            headers(response, file.name(), shown ? kind.servedAs(file.mediaType()) : "application/octet-stream", shown);
+            if (shown && kind == FileKind.PDF) {
+                // Browsers refuse to open their PDF viewer in a sandbox; the viewer is one itself.
+                response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'self'");
+            }
+            write(reading, part, kind, shown, response);
+            return true;
+        });
+    }
+
+    void eml(MailSession session, MessageRef message, PartPath part, HttpServletResponse response) {
+        session.examine(message.mailbox(), open -> {
+            open.check(message);
+            headers(response, "message.eml", "application/octet-stream", false);
+            open.stream(message.uid(), part, output(response));
+            return true;
+        });
+    }
+
+    void zip(MailSession session, MessageRef message, PartPath part, HttpServletResponse response) {
+        session.examine(message.mailbox(), open -> {
+            MessageReading reading = MessageReading.of(open, message);
+            List<Attachment> files = reading.read(part).body().attachments();
+            headers(response, "attachments.zip", "application/zip", false);
+            try (ZipOutputStream zip = new ZipOutputStream(output(response), StandardCharsets.UTF_8)) {
+                Set<String> names = new HashSet<>();
+                for (Attachment file : files) {
+                    zip.putNextEntry(new ZipEntry(unique(file.name(), names)));
+                    reading.write(reading.part(file.path()), new Unclosed(zip));
+                    zip.closeEntry();
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            return true;
+        });
+    }
+
+    /** What a part is called and is, without its content. */
+    Attachment describe(MailSession session, MessageRef message, PartPath path) {
+        return session.examine(
+                message.mailbox(), open -> file(MessageReading.of(open, message).part(path)));
+    }
+
+    /** The head of a message's source, octets as they are; {@code truncated} tells whether there is more. */
+    record Source(byte[] octets, boolean truncated) {}
+
+    Source source(MailSession session, MessageRef message, PartPath part) {
+        Head head = new Head(SOURCE_LIMIT);
+        long size = session.examine(message.mailbox(), open -> {
+            open.check(message);
+            return open.stream(message.uid(), part, head);
+        });
+        return new Source(head.octets(), size > SOURCE_LIMIT);
+    }
+
+    private static Attachment file(BodyStructure part) {
+        return BodyChooser.asFile(part).orElseThrow(() -> new NotFoundException("not-found"));
+    }
+
+    private static void write(
+            MessageReading reading, BodyStructure part, FileKind kind, boolean shown, HttpServletResponse response) {
+        if (shown && part instanceof BodyStructure.Leaf leaf && (kind == FileKind.TEXT || kind == FileKind.CALENDAR)) {
+            Head head = new Head(TEXT_LIMIT);
+            reading.write(part, head);
+            String text =
+                    PartText.decode(head.octets(), "8bit", leaf.parameters().get("charset"));
+            try {
+                response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        } else {
+            reading.write(part, output(response));
+        }
+    }
+
+    private static void headers(HttpServletResponse response, String name, String type, boolean shown) {
+        response.setContentType(type);
+        response.setHeader("Content-Security-Policy", SecurityHeaders.FILE);
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
+                        .filename(name, StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+    }
+
+    private static OutputStream output(HttpServletResponse response) {
+        try {
+            return new Unclosed(response.getOutputStream());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Two files of one name become "a.txt" and "a (2).txt". */
+    private static String unique(String name, Set<String> names) {
+        String candidate = name;
+        int dot = name.lastIndexOf('.');
+        for (int n = 2; !names.add(candidate); n++) {
+            candidate = dot > 0 ? name.substring(0, dot) + " (" + n + ")" + name.substring(dot) : name + " (" + n + ")";
+        }
+        return candidate;
+    }
+
+    /** Decoders close what they write to; the response and the archive live on. */
+    private static final class Unclosed extends java.io.FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) throws IOException {
+            out.write(octets, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.palomar.message;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.palomar.html.CleanHtml;
+import org.palomar.mail.Address;
+
+/**
+ * One message as its page shows it. Paths start at the context root.
+ *
+ * @param text the plain text made safe, or null when the HTML is shown
+ * @param bodyUrl path of the letter's frame, or null when there is only text
+ * @param newer path of the message that arrived after this one, or null
+ * @param older path of the one before, or null
+ * @param olderRef its reference, or null
+ * @param position from 1, the newest
+ * @param parentUrl path of the message this one lies in, or null
+ */
+public record MessagePage(
+        String ref,
+        String url,
+        String mailboxSegment,
+        String mailboxName,
+        @Nullable String mailboxUse,
+        String listUrl,
+        String subject,
+        Person from,
+        @Nullable Person sender,
+        List<Person> to,
+        List<Person> cc,
+        List<Person> bcc,
+        List<Person> replyTo,
+        String date,
+        String dateTitle,
+        boolean unread,
+        boolean flagged,
+        boolean draft,
+        @Nullable CleanHtml text,
+        @Nullable String bodyUrl,
+        @Nullable String measureUrl,
+        boolean remoteBlocked,
+        int remoteCount,
+        @Nullable String showImagesUrl,
+        List<AttachmentRow> attachments,
+        @Nullable String allZipUrl,
+        @Nullable String newer,
+        @Nullable String older,
+        @Nullable String olderRef,
+        int position,
+        int total,
+        @Nullable String messageId,
+        String size,
+        List<String> notes,
+        @Nullable String parentUrl,
+        Links links) {
+
+    public boolean hasHtml() {
+        return bodyUrl != null;
+    }
+
+    /** Everyone it went to, for "to you and 3 others". */
+    public List<Person> recipients() {
+        return java.util.stream.Stream.of(to, cc, bcc).flatMap(List::stream).toList();
+    }
+
+    /** Paths of what can be done with the message. */
+    public record Links(
+            String reply,
+            String replyAll,
+            String forward,
+            String forwardAttached,
+            String source,
+            String eml,
+            String print,
+            String seen) {}
+
+    /**
+     * Someone named in the header; every text is a stranger's.
+     *
+     * @param name the display name, or the address when there is none
+     * @param hue 1 to 6, the same for the same address
+     */
+    public record Person(String name, String address, String initials, int hue) {
+
+        public static Person of(Address address) {
+            String name = address.display().strip();
+            return new Person(name, address.address(), initials(name), hue(address.address()));
+        }
+
+        private static int hue(String address) {
+            return Math.floorMod(address.toLowerCase(Locale.ROOT).hashCode(), 6) + 1;
+        }
+
+        private static String initials(String name) {
+            StringBuilder letters = new StringBuilder();
+            for (String word : name.split("[\\s@._-]+", 4)) {
+                word.codePoints()
+                        .filter(Character::isLetterOrDigit)
+                        .findFirst()
+                        .ifPresent(letter -> letters.appendCodePoint(Character.toUpperCase(letter)));
+                if (letters.codePointCount(0, letters.length()) == 2 || name.contains("@")) {
+                    break;
+                }
+            }
+            return letters.toString();
+        }
+    }
+
+    /**
+     * One attachment.
+     *
+     * @param icon {@code file image pdf archive text mail calendar}
+     * @param previewUrl page that shows it, or null
+     * @param openUrl page of the message in it, or null
+     */
+    public record AttachmentRow(
+            String path,
+            String name,
+            String type,
+            String size,
+            String icon,
+            String downloadUrl,
+            @Nullable String previewUrl,
+            @Nullable String openUrl) {}
+}

@@ -1,0 +1,75 @@
+package org.palomar.message;
+
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.PartPath;
+
+/**
+ * The URLs of one message, or of a message nested in it.
+ *
+ * @param nested where the nested message lies; the root path for the message itself
+ */
+record MessagePaths(MessageRef ref, PartPath nested) {
+
+    String self() {
+        return base() + query("");
+    }
+
+    String base() {
+        return "/mailboxes/" + ref.mailbox().toSegment() + "/messages/" + ref.key();
+    }
+
+    String body(boolean images) {
+        return base() + "/body" + query(images ? "images=1" : "");
+    }
+
+    String measure(boolean images) {
+        return base() + "/measure" + query(images ? "images=1" : "");
+    }
+
+    String withImages() {
+        return base() + query("images=1");
+    }
+
+    String source() {
+        return base() + "/source" + query("");
+    }
+
+    String eml() {
+        return base() + "/message.eml" + query("");
+    }
+
+    String print() {
+        return base() + "/print" + query("");
+    }
+
+    String zip() {
+        return base() + "/attachments.zip" + query("");
+    }
+
+    String seen() {
+        return base() + "/seen";
+    }
+
+    String part(PartPath path) {
+        return base() + "/parts/" + path;
+    }
+
+    String inline(PartPath path) {
+        return part(path) + "?inline=1";
+    }
+
+    String preview(PartPath path) {
+        return part(path) + "/preview";
+    }
+
+    String compose(String how) {
+        String target = ref.mailbox().toSegment() + "/" + ref.key() + (nested.isRoot() ? "" : "/" + nested);
+        return "/compose?" + how + "=" + target;
+    }
+
+    private String query(String more) {
+        String part = nested.isRoot() ? "" : "part=" + nested;
+        String all = part.isEmpty() || more.isEmpty() ? part + more : part + "&" + more;
+        return all.isEmpty() ? "" : "?" + all;
+    }
+}

@@ -1,0 +1,226 @@
+package org.palomar.message;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.html.CleanHtml;
+import org.palomar.html.HtmlCleaner;
+import org.palomar.html.HtmlToText;
+import org.palomar.html.Images;
+import org.palomar.html.TextToHtml;
+import org.palomar.imap.MailSession;
+import org.palomar.imap.OpenMailbox.FlagChange;
+import org.palomar.imap.OpenMailbox.Neighbours;
+import org.palomar.mail.Address;
+import org.palomar.mail.Envelope;
+import org.palomar.mail.Flags;
+import org.palomar.mail.Mailbox;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.PartPath;
+import org.palomar.message.MessagePage.AttachmentRow;
+import org.palomar.message.MessagePage.Links;
+import org.palomar.message.MessagePage.Person;
+import org.palomar.mime.MessageBody;
+import org.palomar.reading.MessageReading;
+import org.palomar.reading.ReadMessage;
+import org.palomar.tree.MailboxDirectory;
+import org.palomar.web.Paging;
+import org.palomar.web.Reader;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Reads one message for its page: one loan, three round trips (structure; text; neighbours). */
+@Component
+class MessageReader {
+
+    private final MailboxDirectory directory;
+    private final Letters letters;
+    private final MessageSource words;
+
+    MessageReader(MailboxDirectory directory, Letters letters, MessageSource words) {
+        this.directory = directory;
+        this.letters = letters;
+        this.words = words;
+    }
+
+    /**
+     * Reads the message.
+     *
+     * @param nested the root path, or the message/rfc822 part to show instead
+     * @param images whether remote images are to be shown
+     */
+    MessagePage read(
+            SignedIn person, MailSession session, MessageRef ref, PartPath nested, boolean images, Reader reader) {
+        Read read = session.examine(ref.mailbox(), open -> {
+            ReadMessage message = MessageReading.of(open, ref).read(nested);
+            return new Read(message, open.neighbours(message.summary().sequence()), open.messages());
+        });
+        letters.remember(person, ref, nested, read.message);
+        return page(person, session, ref, nested, images, read, reader);
+    }
+
+    /** Says that the message was seen. */
+    void seen(MailSession session, MessageRef ref) {
+        session.select(ref.mailbox(), open -> {
+            open.check(ref);
+            open.store(List.of(ref.uid()), FlagChange.ADD, Flags.of(Flags.SEEN));
+            return true;
+        });
+    }
+
+    private MessagePage page(
+            SignedIn person,
+            MailSession session,
+            MessageRef ref,
+            PartPath nested,
+            boolean images,
+            Read read,
+            Reader reader) {
+        ReadMessage message = read.message;
+        MessagePaths paths = new MessagePaths(ref, nested);
+        Envelope envelope = message.envelope();
+        Flags flags = message.summary().flags();
+        Mailbox mailbox = directory.find(person, session, ref.mailbox()).orElse(null);
+        String mailboxUse = mailbox == null || mailbox.specialUse() == null
+                ? null
+                : mailbox.specialUse().name().toLowerCase(java.util.Locale.ROOT);
+        Set<String> cids = new HashSet<>();
+        CleanHtml html = cleaned(message, cids);
+        boolean showsHtml = html != null && !(html.empty() && message.text() != null);
+        MessageBody body = showsHtml ? message.body().withReferenced(cids) : message.body();
+        int remote = showsHtml && html != null ? html.remote().images() : 0;
+        boolean blocked = remote > 0 && !images;
+        int position = Math.max(1, read.total - message.summary().sequence() + 1);
+        Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
+        Person from = person(envelope.from());
+        Person sender = envelope.sender().isEmpty() ? null : person(envelope.sender());
+        Neighbours neighbours = read.neighbours;
+        return new MessagePage(
+                ref.key(),
+                paths.self(),
+                ref.mailbox().toSegment(),
+                mailbox == null ? ref.mailbox().value() : mailbox.leaf(),
+                mailboxUse,
+                listUrl(ref, position),
+                envelope.subject() == null ? "" : envelope.subject().strip(),
+                from,
+                sender == null || sender.address().equalsIgnoreCase(from.address()) ? null : sender,
+                people(envelope.to()),
+                people(envelope.cc()),
+                people(envelope.bcc()),
+                replyTo(envelope),
+                reader.date(date),
+                reader.longDate(date),
+                !flags.seen(),
+                flags.flagged(),
+                flags.draft(),
+                showsHtml ? null : text(message, reader),
+                showsHtml ? paths.body(images) : null,
+                showsHtml ? paths.measure(images) : null,
+                blocked,
+                remote,
+                blocked ? paths.withImages() : null,
+                attachments(body, paths, reader),
+                body.attachments().size() > 1 ? paths.zip() : null,
+                neighbours.newer() == null ? null : new MessagePaths(neighbours.newer(), PartPath.ROOT).self(),
+                neighbours.older() == null ? null : new MessagePaths(neighbours.older(), PartPath.ROOT).self(),
+                neighbours.older() == null ? null : neighbours.older().key(),
+                position,
+                read.total,
+                envelope.messageId() == null ? null : envelope.messageId().value(),
+                reader.size(message.summary().size()),
+                notes(message, html, showsHtml),
+                nested.isRoot() ? null : new MessagePaths(ref, PartPath.ROOT).self(),
+                links(paths));
+    }
+
+    /** Cleans without remote content, to know what is in it; which inline parts it shows comes along. */
+    private static @Nullable CleanHtml cleaned(ReadMessage message, Set<String> cids) {
+        return message.html() == null
+                ? null
+                : HtmlCleaner.clean(
+                        message.html(),
+                        new Images(
+                                cid -> {
+                                    cids.add(cid);
+                                    return message.body().inline().containsKey(cid) ? "#" : null;
+                                },
+                                false));
+    }
+
+    private CleanHtml text(ReadMessage message, Reader reader) {
+        String text =
+                message.text() != null ? message.text() : message.html() != null ? HtmlToText.text(message.html()) : "";
+        String fold = words.getMessage("message.quoted", null, reader.locale());
+        return TextToHtml.render(text, new TextToHtml.Format(message.flowed(), message.delSp()), fold);
+    }
+
+    private static List<AttachmentRow> attachments(MessageBody body, MessagePaths paths, Reader reader) {
+        List<AttachmentRow> rows = new ArrayList<>();
+        for (MessageBody.Attachment file : body.attachments()) {
+            FileKind kind = FileKind.of(file.mediaType());
+            rows.add(new AttachmentRow(
+                    file.path().value(),
+                    file.name(),
+                    file.mediaType(),
+                    reader.size(file.size()),
+                    kind.icon(),
+                    paths.part(file.path()),
+                    kind.previewable() ? paths.preview(file.path()) : null,
+                    file.nested() ? new MessagePaths(paths.ref(), file.path()).self() : null));
+        }
+        return rows;
+    }
+
+    private static List<String> notes(ReadMessage message, @Nullable CleanHtml html, boolean showsHtml) {
+        List<String> notes = new ArrayList<>();
+        if (message.rebuilt()) {
+            notes.add("message.note.rebuilt");
+        }
+        if (message.truncated()) {
+            notes.add("message.note.truncated");
+        }
+        boolean nothing =
+                !showsHtml && (message.text() == null || message.text().isBlank()) && (html == null || html.empty());
+        if (nothing) {
+            notes.add("message.note.empty");
+        }
+        return notes;
+    }
+
+    private static String listUrl(MessageRef ref, int position) {
+        int page = Paging.pageOf(position);
+        return "/mailboxes/" + ref.mailbox().toSegment() + (page > 1 ? "?page=" + page : "");
+    }
+
+    private static Links links(MessagePaths paths) {
+        return new Links(
+                paths.compose("reply"),
+                paths.compose("replyAll"),
+                paths.compose("forward"),
+                paths.compose("forwardAttached"),
+                paths.source(),
+                paths.eml(),
+                paths.print(),
+                paths.seen());
+    }
+
+    /** Reply-To only where it differs from the sender: then it matters. */
+    private static List<Person> replyTo(Envelope envelope) {
+        return envelope.replyTo().equals(envelope.from()) ? List.of() : people(envelope.replyTo());
+    }
+
+    private static List<Person> people(List<Address> addresses) {
+        return addresses.stream().limit(1_000).map(Person::of).toList();
+    }
+
+    private static Person person(List<Address> addresses) {
+        return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
+    }
+
+    private record Read(ReadMessage message, Neighbours neighbours, int total) {}
+}

@@ -1,0 +1,143 @@
+package org.palomar.reading;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.OpenMailbox;
+import org.palomar.mail.BodyStructure;
+import org.palomar.mail.BodyStructure.Leaf;
+import org.palomar.mail.Envelope;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.PartPath;
+import org.palomar.mime.BodyChooser;
+import org.palomar.mime.Decoding;
+import org.palomar.mime.MessageBody;
+import org.palomar.mime.PartText;
+
+/** One message of a lent mailbox. Lives no longer than the loan. */
+public final class MessageReading {
+
+    /** Text beyond this is cut, octets as transferred. */
+    private static final int TEXT_LIMIT = 2_000_000;
+
+    /** HTML beyond this is cut, octets as transferred. */
+    private static final int HTML_LIMIT = 6_000_000;
+
+    private static final List<String> HEADERS = List.of("References", "List-Id");
+
+    private final OpenMailbox.Detail detail;
+    private final BodyStructure root;
+    private final Parts parts;
+
+    private MessageReading(OpenMailbox.Detail detail, BodyStructure root, Parts parts) {
+        this.detail = detail;
+        this.root = root;
+        this.parts = parts;
+    }
+
+    /**
+     * Reads envelope and structure.
+     *
+     * @throws ImapException.UidValidityChanged for a reference from another era
+     * @throws ImapException.MessageGone when the message is not there any more
+     */
+    public static MessageReading of(OpenMailbox open, MessageRef ref) {
+        open.check(ref);
+        OpenMailbox.Detail detail = open.detail(ref.uid(), HEADERS);
+        BodyStructure structure = detail.summary().body();
+        if (structure != null) {
+            return new MessageReading(detail, structure, new Parts.OnServer(open, ref.uid()));
+        }
+        Parts.Rebuilt rebuilt = Parts.Rebuilt.read(open, ref.uid());
+        return new MessageReading(detail, rebuilt.message().structure(), rebuilt);
+    }
+
+    /**
+     * Reads the text of the message.
+     *
+     * @param nested the root path, or the path of a message/rfc822 part to read instead
+     */
+    public ReadMessage read(PartPath nested) {
+        Envelope envelope = detail.summary().envelope();
+        BodyStructure structure = root;
+        if (!nested.isRoot()) {
+            if (!(part(nested) instanceof BodyStructure.Nested inner)) {
+                throw new ImapException.MessageGone("part " + nested + " is no message");
+            }
+            envelope = inner.envelope();
+            structure = inner.body();
+        }
+        MessageBody body = BodyChooser.choose(structure);
+        Map<PartPath, byte[]> text =
+                parts.fetch(body.text().stream().map(Leaf::path).toList(), TEXT_LIMIT);
+        Leaf html = body.html();
+        Map<PartPath, byte[]> page = html == null ? Map.of() : parts.fetch(List.of(html.path()), HTML_LIMIT);
+        boolean truncated = text.values().stream().anyMatch(octets -> octets.length >= TEXT_LIMIT)
+                || page.values().stream().anyMatch(octets -> octets.length >= HTML_LIMIT);
+        return new ReadMessage(
+                detail.summary(),
+                detail.headers(),
+                envelope,
+                structure,
+                body,
+                joined(body.text(), text),
+                body.text().stream().anyMatch(leaf -> parameter(leaf, "format").equals("flowed")),
+                body.text().stream().anyMatch(leaf -> parameter(leaf, "delsp").equals("yes")),
+                html == null ? null : joined(List.of(html), page),
+                truncated,
+                parts instanceof Parts.Rebuilt);
+    }
+
+    /**
+     * The part with this path.
+     *
+     * @throws ImapException.MessageGone when there is none
+     */
+    public BodyStructure part(PartPath path) {
+        return root.all()
+                .filter(part -> part.path().equals(path))
+                .filter(part -> !(part instanceof BodyStructure.Multipart))
+                .findFirst()
+                .orElseThrow(() -> new ImapException.MessageGone("no part " + path));
+    }
+
+    /** Writes the decoded content of a part in constant memory; a nested message is written as its source. */
+    public void write(BodyStructure part, OutputStream to) {
+        String encoding = switch (part) {
+            case Leaf leaf -> leaf.encoding();
+            case BodyStructure.Nested nested -> nested.encoding();
+            case BodyStructure.Multipart _ -> "7bit";
+        };
+        OutputStream decoding = Decoding.stream(encoding, to);
+        parts.stream(part.path(), decoding);
+        try {
+            decoding.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable String joined(List<Leaf> leaves, Map<PartPath, byte[]> octets) {
+        List<String> texts = new ArrayList<>();
+        for (Leaf leaf : leaves) {
+            byte[] content = octets.get(leaf.path());
+            if (content != null) {
+                texts.add(decoded(leaf, content));
+            }
+        }
+        return texts.isEmpty() ? null : String.join("\n", texts);
+    }
+
+    private static String decoded(Leaf leaf, byte[] octets) {
+        return PartText.decode(octets, leaf.encoding(), leaf.parameters().get("charset"));
+    }
+
+    private static String parameter(Leaf leaf, String name) {
+        return leaf.parameters().getOrDefault(name, "").toLowerCase(java.util.Locale.ROOT);
+    }
+}

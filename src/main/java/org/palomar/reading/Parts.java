@@ -1,0 +1,73 @@
+package org.palomar.reading;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.OpenMailbox;
+import org.palomar.mail.PartPath;
+import org.palomar.mail.Uid;
+import org.palomar.mime.Head;
+import org.palomar.mime.WholeMessage;
+
+/** Where parts of one message come from: the server, or the source parsed here. */
+sealed interface Parts {
+
+    /** Content as transferred, each up to {@code limit} octets; parts that are not there are absent. */
+    Map<PartPath, byte[]> fetch(List<PartPath> paths, int limit);
+
+    /** Writes one part as transferred. */
+    void stream(PartPath path, OutputStream to);
+
+    /** The server cuts parts out by itself, in constant memory. */
+    record OnServer(OpenMailbox open, Uid uid) implements Parts {
+
+        @Override
+        public Map<PartPath, byte[]> fetch(List<PartPath> paths, int limit) {
+            return paths.isEmpty() ? Map.of() : open.parts(uid, paths, limit);
+        }
+
+        @Override
+        public void stream(PartPath path, OutputStream to) {
+            open.stream(uid, path, to);
+        }
+    }
+
+    /** The server's BODYSTRUCTURE is of no use: the whole source was read and cut up here. */
+    record Rebuilt(WholeMessage message) implements Parts {
+
+        /** Sources beyond this are not rebuilt, octets. */
+        private static final int LIMIT = 40_000_000;
+
+        static Rebuilt read(OpenMailbox open, Uid uid) {
+            Head source = new Head(LIMIT);
+            open.stream(uid, PartPath.ROOT, source);
+            return new Rebuilt(WholeMessage.parse(source.octets()));
+        }
+
+        @Override
+        public Map<PartPath, byte[]> fetch(List<PartPath> paths, int limit) {
+            Map<PartPath, byte[]> found = new HashMap<>();
+            for (PartPath path : paths) {
+                message.part(path)
+                        .ifPresent(octets ->
+                                found.put(path, octets.length > limit ? Arrays.copyOf(octets, limit) : octets));
+            }
+            return found;
+        }
+
+        @Override
+        public void stream(PartPath path, OutputStream to) {
+            try {
+                to.write(message.part(path)
+                        .orElseThrow(() -> new ImapException.MessageGone("no part " + path + " in the source")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

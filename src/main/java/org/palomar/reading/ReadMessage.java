@@ -1,0 +1,33 @@
+package org.palomar.reading;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.palomar.mail.BodyStructure;
+import org.palomar.mail.Envelope;
+import org.palomar.mail.MessageSummary;
+import org.palomar.mime.MessageBody;
+
+/**
+ * What was read of one message; holds nothing open.
+ *
+ * @param headers decoded values by lower-case name, of the outer message
+ * @param envelope of the message read, which may be nested in the one {@code summary} tells of
+ * @param text the plain text, decoded; null when there is none
+ * @param flowed whether it is format=flowed (RFC 3676)
+ * @param delSp whether DelSp=yes
+ * @param html the HTML, decoded; null when there is none
+ * @param truncated whether text or HTML was longer than is read
+ * @param rebuilt whether the server's structure was of no use and the source was parsed here
+ */
+public record ReadMessage(
+        MessageSummary summary,
+        Map<String, String> headers,
+        Envelope envelope,
+        BodyStructure structure,
+        MessageBody body,
+        @Nullable String text,
+        boolean flowed,
+        boolean delSp,
+        @Nullable String html,
+        boolean truncated,
+        boolean rebuilt) {}

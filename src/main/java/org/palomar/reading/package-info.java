@@ -1,0 +1,10 @@
+/**
+ * One message read out of a lent mailbox: its structure, its text, its parts, also where the server's account of it cannot
+ * be used. Uses mail, imap and mime; it lies below reading and writing, which both need it.
+ */
+@ApplicationModule(allowedDependencies = {"mail", "imap", "mime"})
+@NullMarked
+package org.palomar.reading;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

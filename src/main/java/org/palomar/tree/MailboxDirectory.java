@@ -1,0 +1,103 @@
+package org.palomar.tree;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.MailSessions;
+import org.palomar.account.SignedIn;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.Mailbox;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.SpecialUse;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * The last list of each person's mailboxes, so that a page needs no LIST of its own. The tree fragment asks the server
+ * again after each page, off the hot path. Safe for use by many threads.
+ */
+@Component
+public class MailboxDirectory {
+
+    private final Cache<String, List<Mailbox>> lists = Caffeine.newBuilder()
+            .maximumWeight(500_000)
+            .weigher((String _, List<Mailbox> list) -> 1 + list.size())
+            .expireAfterAccess(Duration.ofMinutes(30))
+            .build();
+
+    /** The mailboxes as last seen; asks the server only when nothing is known. */
+    public List<Mailbox> list(SignedIn person, MailSession session) {
+        List<Mailbox> known = lists.getIfPresent(person.key());
+        return known != null ? known : remember(person, session.mailboxes(false));
+    }
+
+    /** Asks the server, with counters. */
+    public List<Mailbox> refresh(SignedIn person, MailSession session) {
+        return remember(person, session.mailboxes(true));
+    }
+
+    /** The tree as last seen. */
+    public MailboxTree tree(SignedIn person, MailSession session, @Nullable MailboxName current) {
+        return MailboxTree.of(list(person, session), current);
+    }
+
+    /** The mailbox as last seen, or empty. */
+    public Optional<Mailbox> find(SignedIn person, MailSession session, MailboxName name) {
+        return list(person, session).stream()
+                .filter(mailbox -> mailbox.name().equals(name))
+                .findFirst();
+    }
+
+    /** What the mailbox is for, or null. */
+    public @Nullable SpecialUse use(SignedIn person, MailSession session, MailboxName name) {
+        return find(person, session, name).map(Mailbox::specialUse).orElse(null);
+    }
+
+    /** The mailbox for a use; it is created when the person has none. */
+    public MailboxName special(SignedIn person, MailSession session, SpecialUse use) {
+        return list(person, session).stream()
+                .filter(mailbox -> mailbox.specialUse() == use)
+                .map(Mailbox::name)
+                .findFirst()
+                .orElseGet(() -> create(person, session, use));
+    }
+
+    /** Forgets the list after a change to it. */
+    public void forget(SignedIn person) {
+        lists.invalidate(person.key());
+    }
+
+    @EventListener
+    void ended(MailSessions.Ended event) {
+        lists.invalidate(event.key());
+    }
+
+    private MailboxName create(SignedIn person, MailSession session, SpecialUse use) {
+        List<Mailbox> all = list(person, session);
+        Character delimiter = all.stream()
+                .map(Mailbox::delimiter)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        // A Courier-like server keeps everything below INBOX: a new mailbox belongs there too.
+        boolean belowInbox = delimiter != null
+                && all.stream()
+                        .noneMatch(mailbox ->
+                                !mailbox.name().isInbox() && !mailbox.name().isBelow(MailboxName.INBOX, delimiter))
+                && all.size() > 1;
+        String word = use.name().charAt(0) + use.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        MailboxName name = new MailboxName(belowInbox ? "INBOX" + delimiter + word : word);
+        session.create(name, use);
+        session.subscribe(name, true);
+        forget(person);
+        return name;
+    }
+
+    private List<Mailbox> remember(SignedIn person, List<Mailbox> mailboxes) {
+        lists.put(person.key(), mailboxes);
+        return mailboxes;
+    }
+}

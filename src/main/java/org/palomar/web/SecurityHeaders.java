@@ -1,0 +1,36 @@
+package org.palomar.web;
+
+/**
+ * The Content-Security-Policies of the product.
+ *
+ * <p>{@link #PAGE} is for our own pages: everything comes from our own origin, nothing is inline, nobody may frame them.
+ * Letters are strangers' documents, so {@link #letter} gives them an opaque origin: no script, no form, no way to our
+ * cookies or pages. {@link #measure} is for the hidden frame that only tells how tall a letter is: it has our origin so
+ * that it can be measured, and therefore may run nothing at all. {@link #FILE} is for parts of messages opened as files.
+ */
+public final class SecurityHeaders {
+
+    public static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; manifest-src 'self';"
+            + " base-uri 'none'; frame-ancestors 'none'";
+
+    public static final String FILE =
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;" + " frame-ancestors 'self'";
+
+    private SecurityHeaders() {}
+
+    /** @param remoteImages whether the person asked to see images from elsewhere */
+    public static String letter(boolean remoteImages) {
+        return "sandbox allow-popups allow-popups-to-escape-sandbox; " + shown(remoteImages);
+    }
+
+    /** The policy of the frame that measures a letter. */
+    public static String measure(boolean remoteImages) {
+        return "sandbox allow-same-origin; " + shown(remoteImages);
+    }
+
+    private static String shown(boolean remoteImages) {
+        return "default-src 'none'; img-src 'self' data:" + (remoteImages ? " https: http:" : "")
+                + "; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    }
+}

@@ -1,0 +1,137 @@
+package org.palomar.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.PartPath;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/** Teaches Spring MVC the product's parameters: mailbox segments, part paths, htmx, the reader. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+
+    private final WebProperties properties;
+    private final Clock clock;
+
+    WebConfiguration(WebProperties properties, Clock clock) {
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(new SegmentConverter());
+        registry.addConverter(new PartPathConverter());
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(resolver(Htmx.class, WebConfiguration::htmx));
+        resolvers.add(resolver(Reader.class, this::reader));
+    }
+
+    static Htmx htmx(HttpServletRequest request) {
+        String target = request.getHeader("HX-Target");
+        return new Htmx("partial".equals(request.getHeader("HX-Request-Type")), target == null ? "" : target);
+    }
+
+    Reader reader(HttpServletRequest request) {
+        return new Reader(RequestContextUtils.getLocale(request), zone(request), clock);
+    }
+
+    private ZoneId zone(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals("zone")) {
+                    try {
+                        return ZoneId.of(cookie.getValue().replace("%2F", "/"));
+                    } catch (DateTimeException _) {
+                        // A browser's zone that this Java does not know: the configured one serves.
+                    }
+                }
+            }
+        }
+        return properties.zone();
+    }
+
+    private static <T> HandlerMethodArgumentResolver resolver(Class<T> type, Function<HttpServletRequest, T> value) {
+        return new HandlerMethodArgumentResolver() {
+            @Override
+            public boolean supportsParameter(MethodParameter parameter) {
+                return parameter.getParameterType() == type;
+            }
+
+            @Override
+            public Object resolveArgument(
+                    MethodParameter parameter,
+                    @Nullable ModelAndViewContainer container,
+                    NativeWebRequest request,
+                    @Nullable WebDataBinderFactory binderFactory) {
+                HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
+                return value.apply(java.util.Objects.requireNonNull(servletRequest));
+            }
+        };
+    }
+
+    /** Beans that other configurations need before Spring MVC is set up. */
+    @Configuration(proxyBeanMethods = false)
+    static class Basics {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Bean
+        LocaleResolver localeResolver() {
+            AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver();
+            resolver.setSupportedLocales(List.of(Locale.ENGLISH, Locale.of("es")));
+            resolver.setDefaultLocale(Locale.ENGLISH);
+            return resolver;
+        }
+    }
+
+    /**
+     * {@code palomar.web.*}.
+     *
+     * @param zone for readers whose browser tells none (no JavaScript)
+     */
+    @ConfigurationProperties("palomar.web")
+    record WebProperties(@DefaultValue("UTC") ZoneId zone) {}
+
+    private static final class SegmentConverter implements Converter<String, MailboxName> {
+        @Override
+        public MailboxName convert(String segment) {
+            return MailboxName.fromSegment(segment);
+        }
+    }
+
+    private static final class PartPathConverter implements Converter<String, PartPath> {
+        @Override
+        public PartPath convert(String path) {
+            return new PartPath(path);
+        }
+    }
+}

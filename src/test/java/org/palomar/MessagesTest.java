@@ -1,0 +1,98 @@
+package org.palomar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every visible word is in every language. */
+class MessagesTest {
+
+    private static final Path RESOURCES = Path.of("src/main/resources");
+
+    @Test
+    void bothLanguagesHaveTheSameKeysAndArguments() throws IOException {
+        Properties english = load("messages.properties");
+        Properties spanish = load("messages_es.properties");
+        assertThat(new TreeSet<>(spanish.keySet())).isEqualTo(new TreeSet<>(english.keySet()));
+        english.forEach((key, text) -> {
+            assertThat((String) text).as(key.toString()).isNotBlank();
+            assertThat(arguments(spanish.getProperty((String) key)))
+                    .as(key.toString())
+                    .isEqualTo(arguments((String) text));
+        });
+    }
+
+    @Test
+    void everyTextIsAMessageFormat() throws IOException {
+        for (String file : List.of("messages.properties", "messages_es.properties")) {
+            load(file)
+                    .forEach((key, text) -> assertThat(new MessageFormat((String) text, Locale.ROOT)
+                                    .format(new Object[] {"1", "2", "3", "4"}))
+                            .as(key.toString())
+                            .isNotBlank());
+        }
+    }
+
+    @Test
+    void templatesUseOnlyKeysThatExist() throws IOException {
+        Set<Object> keys = load("messages.properties").keySet();
+        Pattern use = Pattern.compile("#\\{([a-z][\\w.-]*[\\w-])\\s*[}(]");
+        try (Stream<Path> files = Files.walk(RESOURCES.resolve("templates"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Set<String> used = use.matcher(Files.readString(file))
+                        .results()
+                        .map(result -> result.group(1))
+                        .collect(Collectors.toSet());
+                assertThat(keys).as(file.toString()).containsAll(used);
+            }
+        }
+    }
+
+    /** Keys named in Java as whole strings: flash sentences, faults, notes. */
+    @Test
+    void codeUsesOnlyKeysThatExist() throws IOException {
+        Set<Object> keys = load("messages.properties").keySet();
+        Pattern use =
+                Pattern.compile("\"((?:action|manage|compose|message|list)\\.[a-z][a-z0-9-]*(?:\\.[a-zA-Z0-9-]+)*)\"");
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Set<String> used = use.matcher(Files.readString(file))
+                        .results()
+                        .map(result -> result.group(1))
+                        .filter(key -> !key.equals("message.eml"))
+                        .collect(Collectors.toSet());
+                assertThat(keys).as(file.toString()).containsAll(used);
+            }
+        }
+    }
+
+    private static Set<String> arguments(String text) {
+        return Pattern.compile("\\{(\\d)")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+    }
+
+    private static Properties load(String name) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(RESOURCES.resolve(name))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

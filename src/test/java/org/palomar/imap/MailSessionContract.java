@@ -1,0 +1,526 @@
+package org.palomar.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.palomar.imap.ImapProperties.Security;
+import org.palomar.imap.OpenMailbox.FlagChange;
+import org.palomar.imap.angus.AngusImapConnector;
+import org.palomar.mail.Address;
+import org.palomar.mail.BodyStructure;
+import org.palomar.mail.Credentials;
+import org.palomar.mail.Flags;
+import org.palomar.mail.Mailbox;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.MessageSummary;
+import org.palomar.mail.PartPath;
+import org.palomar.mail.SpecialUse;
+import org.palomar.mail.Uid;
+import org.palomar.mail.UidValidity;
+import org.palomar.testing.CuttingProxy;
+
+/** What every server must give through the gateway; the same assertions on GreenMail and on Dovecot. */
+abstract class MailSessionContract {
+
+    static final Credentials ALICE = new Credentials("alice@palomar.example", "alice");
+    static final MailboxName INBOX = MailboxName.INBOX;
+
+    CuttingProxy proxy;
+    AngusImapConnector connector;
+    MailSession session;
+
+    /** The server's plain port on loopback; every test starts with empty mailboxes. */
+    abstract int port() throws Exception;
+
+    /** Whether any character but the delimiter may be in a name. */
+    boolean allowsAnyName() {
+        return true;
+    }
+
+    char delimiter() {
+        return '/';
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        proxy = new CuttingProxy(port());
+        connector = connector(proxy.port(), Duration.ofSeconds(10));
+        session = connector.open(ALICE, "203.0.113.7");
+    }
+
+    static AngusImapConnector connector(int port, Duration timeout) {
+        return new AngusImapConnector(
+                new ImapProperties(
+                        "127.0.0.1", port, Security.PLAIN, false, timeout, timeout, 3, Duration.ofSeconds(60)),
+                Clock.systemUTC(),
+                (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    @AfterEach
+    void close() {
+        if (connector != null) {
+            connector.close();
+            proxy.close();
+        }
+    }
+
+    MessageRef append(MailboxName mailbox, String message, Flags flags, Instant arrived) {
+        byte[] bytes = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        return session.append(mailbox, new ByteArrayInputStream(bytes), bytes.length, flags, arrived);
+    }
+
+    MessageRef append(MailboxName mailbox, String subject) {
+        return append(mailbox, message(subject), Flags.NONE, null);
+    }
+
+    static String message(String subject) {
+        return """
+                From: =?utf-8?q?Bj=C3=B6rn?= <bob@palomar.example>
+                To: alice@palomar.example
+                Subject: %s
+                Date: Fri, 20 Nov 2026 10:11:12 +0100
+                Message-ID: <%s@palomar.example>
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+
+                Hello %s
+                """.formatted(subject, subject.hashCode(), subject);
+    }
+
+    static final String PARTS = """
+            From: bob@palomar.example
+            To: alice@palomar.example
+            Subject: parts
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=b1
+
+            --b1
+            Content-Type: text/plain; charset=utf-8
+
+            first
+            --b1
+            Content-Type: text/html; charset=utf-8
+            Content-Transfer-Encoding: base64
+            Content-Disposition: attachment; filename*=utf-8''%C3%B1and%C3%BA.html
+
+            PGI+eDwvYj4=
+            --b1
+            Content-Type: message/rfc822
+
+            From: carol@palomar.example
+            Subject: inner
+            MIME-Version: 1.0
+            Content-Type: multipart/alternative; boundary=b2
+
+            --b2
+            Content-Type: text/plain
+
+            inner text
+            --b2
+            Content-Type: text/html
+
+            <p>inner</p>
+            --b2--
+            --b1--
+            """;
+
+    @Test
+    void listsMailboxesWithUsesAndCounters() {
+        session.create(new MailboxName("Papelera"), null);
+        append(INBOX, "one");
+        append(INBOX, message("two"), Flags.of(Flags.SEEN), null);
+
+        List<Mailbox> mailboxes = session.mailboxes(true);
+
+        Mailbox inbox = named(mailboxes, "INBOX");
+        assertThat(inbox.specialUse()).isEqualTo(SpecialUse.INBOX);
+        assertThat(inbox.status().messages()).isEqualTo(2);
+        assertThat(inbox.status().unseen()).isEqualTo(1);
+        assertThat(inbox.status().uidValidity()).isNotNull();
+        assertThat(inbox.delimiter()).isEqualTo(delimiter());
+        assertThat(mailboxes)
+                .filteredOn(m -> m.specialUse() == SpecialUse.TRASH)
+                .hasSize(1);
+        assertThat(session.status(INBOX).messages()).isEqualTo(2);
+        assertThat(session.mailboxes(false)).allMatch(m -> m.status() == null);
+    }
+
+    static Mailbox named(List<Mailbox> mailboxes, String name) {
+        return mailboxes.stream()
+                .filter(m -> m.name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not among " + mailboxes));
+    }
+
+    @Test
+    void createsRenamesSubscribesAndDeletes() {
+        MailboxName work = new MailboxName("Work");
+        MailboxName child = new MailboxName("Work" + delimiter() + "2026");
+        session.create(work, null);
+        session.create(child, null);
+        assertThat(named(session.mailboxes(false), child.value()).subscribed()).isTrue();
+        assertThatThrownBy(() -> session.create(work, null))
+                .isInstanceOfAny(ImapException.AlreadyExists.class, ImapException.Refused.class);
+
+        append(child, "kept");
+        session.examine(child, OpenMailbox::messages);
+        session.rename(work, new MailboxName("Labor"));
+        MailboxName moved = new MailboxName("Labor" + delimiter() + "2026");
+        List<Mailbox> after = session.mailboxes(false);
+        assertThat(after)
+                .extracting(m -> m.name().value())
+                .contains("Labor", moved.value())
+                .doesNotContain("Work", child.value());
+        assertThat(named(after, moved.value()).subscribed()).isTrue();
+        assertThat(session.<Integer>examine(moved, OpenMailbox::messages)).isEqualTo(1);
+
+        session.subscribe(moved, false);
+        assertThat(named(session.mailboxes(false), moved.value()).subscribed()).isFalse();
+        session.delete(moved);
+        session.delete(new MailboxName("Labor"));
+        assertThat(session.mailboxes(false)).extracting(m -> m.name().value()).doesNotContain("Labor", moved.value());
+        assertThatThrownBy(() -> session.examine(moved, OpenMailbox::messages))
+                .isInstanceOf(ImapException.MailboxMissing.class);
+        assertThatThrownBy(() -> session.delete(moved)).isInstanceOf(ImapException.class);
+    }
+
+    @Test
+    void namesOfAnyKindComeBackAsTheyWere() {
+        List<String> names = new ArrayList<>(List.of(
+                "Año & más",
+                "\uD83D\uDC26 pájaros",
+                "a\"b\\c",
+                "100% (sure) {3}",
+                "&",
+                "&-",
+                "&AOk-",
+                "NIL",
+                "日本語",
+                " x",
+                "[Gmail]"));
+        if (allowsAnyName()) {
+            names.addAll(List.of("dots.and..more", "..x", "tilde~", "*"));
+        }
+        for (String value : names) {
+            MailboxName name = new MailboxName(value);
+            try {
+                session.create(name, null);
+            } catch (ImapException.Refused e) {
+                assertThat(allowsAnyName() && !value.contains("*") && !value.contains("%"))
+                        .as(value + ": " + e.getMessage())
+                        .isFalse();
+                continue;
+            }
+            append(name, "in it");
+            assertThat(session.mailboxes(false)).extracting(Mailbox::name).contains(name);
+            assertThat(session.<Integer>examine(name, OpenMailbox::messages))
+                    .as(value)
+                    .isEqualTo(1);
+        }
+        assertThatThrownBy(() -> new MailboxName("x\r\ny")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesThatServersRefuseAreRefusedAndTheConnectionLivesOn() {
+        for (String value : List.of("..", "../../etc", "/", "x".repeat(999))) {
+            try {
+                session.create(new MailboxName(value), null);
+            } catch (ImapException e) {
+                assertThat(e).isNotInstanceOf(ImapException.ConnectionLost.class);
+            }
+        }
+        assertThat(session.mailboxes(false)).extracting(Mailbox::name).contains(INBOX);
+    }
+
+    @Test
+    void appendsAndShowsAWindow() {
+        Instant arrived = Instant.parse("2026-11-20T09:00:00Z");
+        List<MessageRef> refs = new ArrayList<>();
+        for (int i = 1; i <= 7; i++) {
+            refs.add(append(INBOX, message("n" + i), Flags.of(Flags.SEEN, Flags.FLAGGED), arrived.plusSeconds(i)));
+        }
+        assertThat(refs).doesNotContainNull();
+
+        session.examine(INBOX, open -> {
+            OpenMailbox.Window first = open.newest(0, 3);
+            assertThat(first.total()).isEqualTo(7);
+            assertThat(first.messages()).extracting(m -> m.envelope().subject()).containsExactly("n7", "n6", "n5");
+            assertThat(first.messages())
+                    .extracting(MessageSummary::ref)
+                    .containsExactly(refs.get(6), refs.get(5), refs.get(4));
+            assertThat(open.newest(3, 3).messages())
+                    .extracting(m -> m.envelope().subject())
+                    .containsExactly("n4", "n3", "n2");
+            assertThat(open.newest(6, 3).messages())
+                    .extracting(m -> m.envelope().subject())
+                    .containsExactly("n1");
+            assertThat(open.newest(7, 3).messages()).isEmpty();
+            assertThat(open.newest(700, 3).messages()).isEmpty();
+
+            MessageSummary row = first.messages().getFirst();
+            assertThat(row.sequence()).isEqualTo(7);
+            assertThat(row.arrived()).isEqualTo(arrived.plusSeconds(7));
+            assertThat(row.flags().seen()).isTrue();
+            assertThat(row.flags().flagged()).isTrue();
+            assertThat(row.size()).isGreaterThan(100);
+            assertThat(row.envelope().from()).containsExactly(new Address("Björn", "bob@palomar.example"));
+            assertThat(row.envelope().date()).isEqualTo(Instant.parse("2026-11-20T09:11:12Z"));
+            assertThat(row.body()).isInstanceOf(BodyStructure.Leaf.class);
+            assertThat(row.body().mediaType()).isEqualTo("text/plain");
+            open.check(refs.getFirst());
+            return true;
+        });
+    }
+
+    @Test
+    void aWindowOfAnEmptyMailboxIsEmpty() {
+        session.examine(INBOX, open -> {
+            assertThat(open.newest(0, 50)).isEqualTo(new OpenMailbox.Window(List.of(), 0));
+            return true;
+        });
+        append(INBOX, "first ever");
+        session.examine(INBOX, open -> {
+            assertThat(open.newest(0, 50).messages()).hasSize(1);
+            return true;
+        });
+    }
+
+    @Test
+    void aKeptMailboxShowsWhatOthersDid() {
+        for (int i = 1; i <= 5; i++) {
+            append(INBOX, "n" + i);
+        }
+        session.examine(INBOX, open -> open.newest(0, 3));
+        try (MailSession other = connector.open(ALICE, null)) {
+            append(INBOX, "n6");
+            other.select(INBOX, open -> {
+                List<Uid> uids = open.uids();
+                open.expunge(List.of(uids.get(2), uids.get(4)));
+                open.store(List.of(uids.get(3)), FlagChange.ADD, Flags.of(Flags.ANSWERED));
+                return true;
+            });
+            session.examine(INBOX, open -> {
+                OpenMailbox.Window window = open.newest(0, 3);
+                assertThat(window.total()).isEqualTo(4);
+                assertThat(window.messages())
+                        .extracting(m -> m.envelope().subject())
+                        .containsExactly("n6", "n4", "n2");
+                assertThat(window.messages())
+                        .extracting(MessageSummary::sequence)
+                        .containsExactly(4, 3, 2);
+                assertThat(window.messages().get(1).flags().answered()).isTrue();
+                return true;
+            });
+        }
+    }
+
+    @Test
+    void readsDetailPartsHeadersAndNeighbours() throws Exception {
+        append(INBOX, "before");
+        MessageRef ref = append(INBOX, PARTS, Flags.NONE, null);
+        append(INBOX, "after");
+
+        session.examine(INBOX, open -> {
+            OpenMailbox.Detail detail = open.detail(ref.uid(), List.of("Subject", "X-None", "From"));
+            assertThat(detail.summary().ref()).isEqualTo(ref);
+            assertThat(detail.summary().sequence()).isEqualTo(2);
+            assertThat(detail.headers()).containsEntry("subject", "parts").doesNotContainKey("x-none");
+
+            OpenMailbox.Neighbours neighbours = open.neighbours(2);
+            assertThat(open.summaries(List.of(neighbours.newer().uid()))
+                            .getFirst()
+                            .envelope()
+                            .subject())
+                    .isEqualTo("after");
+            assertThat(open.summaries(List.of(neighbours.older().uid()))
+                            .getFirst()
+                            .envelope()
+                            .subject())
+                    .isEqualTo("before");
+            assertThat(open.neighbours(3).newer()).isNull();
+            assertThat(open.neighbours(1).older()).isNull();
+
+            BodyStructure.Multipart mixed =
+                    (BodyStructure.Multipart) detail.summary().body();
+            assertThat(mixed.parts()).extracting(p -> p.path().value()).containsExactly("1", "2", "3");
+            assertThat(mixed.parts().get(1).fileName()).isEqualTo("ñandú.html");
+            assertThat(mixed.parts().get(1).disposition()).isEqualTo("attachment");
+            BodyStructure.Nested nested = (BodyStructure.Nested) mixed.parts().get(2);
+            assertThat(nested.envelope().subject()).isEqualTo("inner");
+            assertThat(nested.body().all().map(p -> p.path().value())).containsExactly("3", "3.1", "3.2");
+
+            PartPath one = new PartPath("1");
+            PartPath two = new PartPath("2");
+            PartPath inner = new PartPath("3.2");
+            Map<PartPath, byte[]> parts = open.parts(ref.uid(), List.of(one, two, inner), 1_000);
+            assertThat(text(parts.get(one)).strip()).isEqualTo("first");
+            assertThat(text(parts.get(two)).strip()).isEqualTo("PGI+eDwvYj4=");
+            assertThat(text(parts.get(inner)).strip()).isEqualTo("<p>inner</p>");
+            assertThat(text(open.part(ref.uid(), one, 2))).isEqualTo("fi");
+            assertThat(text(open.header(ref.uid(), PartPath.ROOT, 10_000)))
+                    .startsWith("From: bob@")
+                    .contains("Subject: parts");
+            assertThat(text(open.header(ref.uid(), two, 10_000))).contains("base64");
+
+            Map<Uid, byte[]> heads =
+                    open.heads(Map.of(ref.uid(), one, neighbours.older().uid(), one), 5);
+            assertThat(text(heads.get(ref.uid()))).isEqualTo("first");
+            assertThat(text(heads.get(neighbours.older().uid()))).isEqualTo("Hello");
+            assertThat(text(open.part(neighbours.older().uid(), PartPath.ROOT, 100))
+                            .strip())
+                    .isEqualTo("Hello before");
+
+            java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream();
+            assertThat(open.stream(ref.uid(), PartPath.ROOT, whole))
+                    .isEqualTo(whole.size())
+                    .isEqualTo(detail.summary().size());
+            assertThat(open.summaries(open.uids())).noneMatch(m -> m.flags().seen());
+            Uid gone = new Uid(4_000_000);
+            assertThat(open.summaries(List.of(gone, ref.uid()))).hasSize(1);
+            assertThatThrownBy(() -> open.detail(gone, List.of())).isInstanceOf(ImapException.MessageGone.class);
+            assertThatThrownBy(() -> open.part(gone, one, 10)).isInstanceOf(ImapException.MessageGone.class);
+            assertThatThrownBy(() -> open.detail(ref.uid(), List.of("X\r\nY")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            return true;
+        });
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void changesFlagsCopiesMovesAndExpunges() {
+        MailboxName target = new MailboxName("Cajón");
+        session.create(target, null);
+        MessageRef a = append(INBOX, "a");
+        MessageRef b = append(INBOX, "b");
+        MessageRef c = append(INBOX, "c");
+        Uid unknown = new Uid(4_000_000);
+
+        Map<Uid, Uid> moved = session.select(INBOX, open -> {
+            open.store(List.of(a.uid(), unknown), FlagChange.ADD, Flags.of(Flags.SEEN, Flags.FORWARDED, "$label1"));
+            MessageSummary row = open.summaries(List.of(a.uid())).getFirst();
+            assertThat(row.flags().seen()).isTrue();
+            assertThat(row.flags().forwarded()).isTrue();
+            open.store(List.of(a.uid()), FlagChange.REMOVE, Flags.of(Flags.SEEN));
+            assertThat(open.summaries(List.of(a.uid())).getFirst().flags().seen())
+                    .isFalse();
+            open.store(List.of(c.uid()), FlagChange.ADD, Flags.of(Flags.DELETED));
+
+            assertThat(open.copy(List.of(a.uid()), target)).containsOnlyKeys(a.uid());
+            assertThatThrownBy(() -> open.copy(List.of(a.uid()), new MailboxName("Nowhere")))
+                    .isInstanceOf(ImapException.MailboxMissing.class);
+            Map<Uid, Uid> result = open.move(List.of(b.uid()), target);
+            assertThat(open.uids()).containsExactly(a.uid(), c.uid());
+            open.expunge(List.of(a.uid()));
+            assertThat(open.uids()).as("what others marked as deleted stays").containsExactly(c.uid());
+            return result;
+        });
+
+        assertThat(moved).containsOnlyKeys(b.uid());
+        session.examine(target, open -> {
+            assertThat(open.summaries(moved.values()))
+                    .extracting(m -> m.envelope().subject())
+                    .containsExactly("b");
+            assertThat(open.withMessageId("<" + "a".hashCode() + "@palomar.example>"))
+                    .hasSize(1);
+            assertThat(open.withMessageId("<none@palomar.example>")).isEmpty();
+            assertThat(open.withMessageId("<\"q\\uoted\" ñ>")).isEmpty();
+            assertThatThrownBy(() -> open.withMessageId("x\r\nA1 DELETE INBOX"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> open.expunge(List.of(new Uid(1)))).isInstanceOf(IllegalStateException.class);
+            return true;
+        });
+    }
+
+    @Test
+    void noticesAnotherEra() {
+        MailboxName name = new MailboxName("Era");
+        session.create(name, null);
+        MessageRef ref = append(name, "old");
+        MessageRef other =
+                new MessageRef(name, new UidValidity(ref.uidValidity().value() - 1), ref.uid());
+        session.examine(name, open -> {
+            open.check(ref);
+            assertThatThrownBy(() -> open.check(other)).isInstanceOf(ImapException.UidValidityChanged.class);
+            return true;
+        });
+    }
+
+    @Test
+    void quotaAnswers() {
+        assertThat(session.quota(INBOX)).allMatch(quota -> quota.limit() > 0);
+    }
+
+    @Test
+    void readingSurvivesADroppedConnection() {
+        append(INBOX, "x");
+        session.examine(INBOX, OpenMailbox::messages);
+        proxy.cut();
+        assertThat(session.<Integer>examine(INBOX, open -> open.newest(0, 10).total()))
+                .isEqualTo(1);
+        proxy.cut();
+        assertThat(session.mailboxes(false)).isNotEmpty();
+    }
+
+    @Test
+    void aChangeOnADroppedConnectionIsNotRepeated() {
+        MessageRef ref = append(INBOX, "x");
+        List<String> calls = new ArrayList<>();
+        assertThatThrownBy(() -> session.select(INBOX, open -> {
+                    calls.add("work");
+                    proxy.cut();
+                    open.store(List.of(ref.uid()), FlagChange.ADD, Flags.of(Flags.SEEN));
+                    return true;
+                }))
+                .isInstanceOfSatisfying(
+                        ImapException.ConnectionLost.class,
+                        e -> assertThat(e.outcomeUnknown()).isTrue());
+        assertThat(calls).hasSize(1);
+        assertThat(session.<Integer>examine(INBOX, OpenMailbox::messages)).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedSelectionLeavesNothingSelected() {
+        append(INBOX, "x");
+        session.examine(INBOX, OpenMailbox::messages);
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> session.examine(new MailboxName("Missing"), OpenMailbox::messages))
+                    .isInstanceOf(ImapException.MailboxMissing.class);
+        }
+        assertThat(session.<Integer>examine(
+                        INBOX, open -> open.newest(0, 5).messages().size()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void wrongPasswordIsSaid() {
+        assertThatThrownBy(() -> connector.open(new Credentials("alice@palomar.example", "wrong"), null))
+                .isInstanceOf(ImapException.AuthenticationFailed.class);
+        assertThatThrownBy(() -> connector.open(new Credentials("a\"li ce", "p\\a\"ss wörd"), null))
+                .isInstanceOf(ImapException.AuthenticationFailed.class);
+    }
+
+    @Test
+    void aClosedSessionStaysClosed() {
+        session.close();
+        session.close();
+        assertThatThrownBy(() -> session.mailboxes(false)).isInstanceOf(ImapException.Closed.class);
+        assertThatThrownBy(() -> session.examine(INBOX, OpenMailbox::messages))
+                .isInstanceOf(ImapException.Closed.class);
+    }
+}

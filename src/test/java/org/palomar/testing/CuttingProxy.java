@@ -1,0 +1,124 @@
+package org.palomar.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between client and server: counts what passes and cuts connections on demand. */
+public final class CuttingProxy implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final int target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turns = new AtomicInteger();
+    private volatile boolean clientSpoke;
+
+    public CuttingProxy(int target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Ends all connections that are open now. */
+    public void cut() {
+        sockets.forEach(CuttingProxy::end);
+        sockets.clear();
+    }
+
+    /** Command lines sent since {@link #forget}, without their tags. */
+    public List<String> commands() {
+        return List.copyOf(sent);
+    }
+
+    /** How often the client spoke after the server had: the round trips since {@link #forget}, on one connection. */
+    public int roundTrips() {
+        return turns.get();
+    }
+
+    public void forget() {
+        sent.clear();
+        turns.set(0);
+        clientSpoke = false;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                sockets.add(client);
+                sockets.add(server);
+                Thread.ofVirtual().start(() -> pump(client, server, true));
+                Thread.ofVirtual().start(() -> pump(server, client, false));
+            }
+        } catch (IOException e) {
+            cut();
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean fromClient) {
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (fromClient) {
+                    note(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                } else {
+                    clientSpoke = false;
+                }
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            end(to);
+        }
+        end(from);
+        end(to);
+    }
+
+    private void note(String text) {
+        if (!clientSpoke) {
+            turns.incrementAndGet();
+        }
+        clientSpoke = true;
+        text.lines().forEach(line -> sent.add(line.substring(line.indexOf(' ') + 1)));
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cut();
+    }
+}

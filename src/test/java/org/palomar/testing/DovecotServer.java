@@ -1,0 +1,394 @@
+package org.palomar.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
+
+/**
+ * A real Dovecot 2.3 as a child process on free loopback ports, with alice, bob and carol {@code @palomar.example}; each password is
+ * the local part. Everything it writes lies in a directory that {@link #close} removes. Works as root and as an ordinary user.
+ */
+public final class DovecotServer implements AutoCloseable {
+
+    public static final List<String> USERS =
+            List.of("alice@palomar.example", "bob@palomar.example", "carol@palomar.example");
+
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private final Path home;
+    private final Process process;
+    private final Builder options;
+
+    private DovecotServer(Path home, Process process, Builder options) {
+        this.home = home;
+        this.process = process;
+        this.options = options;
+    }
+
+    /** A server with plain IMAP only. */
+    public static DovecotServer start() {
+        return builder().start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What the server shall offer besides IMAP. */
+    public static final class Builder {
+
+        private final int imap = Servers.freePort();
+        private int imaps;
+        private int lmtp;
+        private int auth;
+        private int connections = 20;
+        private String extra = "";
+        private TestCertificate certificate;
+
+        /** IMAPS on {@link #tlsPort}, and STARTTLS on {@link #port}. */
+        public Builder tls(TestCertificate with) {
+            imaps = Servers.freePort();
+            certificate = with;
+            return this;
+        }
+
+        /** LMTP for Postfix to deliver to. */
+        public Builder lmtp() {
+            lmtp = Servers.freePort();
+            return this;
+        }
+
+        /** Dovecot's authentication service for Postfix SASL ({@code smtpd_sasl_path = inet:127.0.0.1:port}). */
+        public Builder auth() {
+            auth = Servers.freePort();
+            return this;
+        }
+
+        /** {@code mail_max_userip_connections}. */
+        public Builder maxConnections(int most) {
+            connections = most;
+            return this;
+        }
+
+        /** More lines for the end of the configuration. */
+        public Builder configure(String lines) {
+            extra = lines;
+            return this;
+        }
+
+        public DovecotServer start() {
+            Servers.requireInstalled("dovecot");
+            try {
+                Path home = Files.createTempDirectory("dovecot");
+                Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.createDirectories(home.resolve("run"));
+                Files.createDirectories(home.resolve("mail"));
+                own(home.resolve("mail"));
+                StringBuilder users = new StringBuilder();
+                for (String user : USERS) {
+                    users.append(user)
+                            .append(":{PLAIN}")
+                            .append(user, 0, user.indexOf('@'))
+                            .append('\n');
+                }
+                Files.writeString(home.resolve("users"), users);
+                Files.writeString(home.resolve("dovecot.conf"), configuration(home));
+                Process process = new ProcessBuilder(
+                                Servers.find("dovecot").toString(),
+                                "-F",
+                                "-c",
+                                home.resolve("dovecot.conf").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve("out").toFile())
+                        .start();
+                DovecotServer server = new DovecotServer(home, process, this);
+                server.await(imap);
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private String configuration(Path home) {
+            boolean root = System.getProperty("user.name").equals("root");
+            String me = System.getProperty("user.name");
+            return """
+                    base_dir = %1$s/run
+                    state_dir = %1$s/run
+                    log_path = %1$s/log
+                    protocols = imap%2$s
+                    listen = 127.0.0.1
+                    %3$s
+                    disable_plaintext_auth = no
+                    default_vsz_limit = 1G
+                    default_internal_user = %4$s
+                    default_login_user = %5$s
+                    default_internal_group = %6$s
+                    first_valid_uid = 1
+                    first_valid_gid = 0
+                    auth_mechanisms = plain login
+                    auth_failure_delay = 0
+                    mail_fsync = never
+                    mail_max_userip_connections = %7$d
+                    mail_location = maildir:~/mail:LAYOUT=fs:INBOX=~/inbox
+                    mail_plugins = quota
+                    passdb {
+                      driver = passwd-file
+                      args = scheme=PLAIN %1$s/users
+                    }
+                    userdb {
+                      driver = static
+                      args = uid=%8$s gid=%9$s home=%1$s/mail/%%u
+                    }
+                    namespace inbox {
+                      inbox = yes
+                      separator = /
+                      mailbox Drafts {
+                        special_use = \\Drafts
+                        auto = subscribe
+                      }
+                      mailbox Sent {
+                        special_use = \\Sent
+                        auto = subscribe
+                      }
+                      mailbox Archive {
+                        special_use = \\Archive
+                        auto = subscribe
+                      }
+                      mailbox Junk {
+                        special_use = \\Junk
+                        auto = subscribe
+                      }
+                      mailbox Trash {
+                        special_use = \\Trash
+                        auto = subscribe
+                      }
+                    }
+                    protocol imap {
+                      mail_plugins = quota imap_quota
+                    }
+                    plugin {
+                      quota = count:User quota
+                      quota_rule = *:storage=4G
+                      quota_vsizes = yes
+                    }
+                    service imap-login {
+                      chroot =
+                      inet_listener imap {
+                        port = %10$d
+                      }
+                      inet_listener imaps {
+                        port = %11$d
+                        ssl = yes
+                      }
+                    }
+                    service anvil {
+                      chroot =
+                      unix_listener anvil-auth-penalty {
+                        mode = 0
+                      }
+                    }
+                    service stats {
+                      chroot =
+                    }
+                    service auth {
+                      inet_listener {
+                        port = %12$d
+                      }
+                    }
+                    service lmtp {
+                      inet_listener lmtp {
+                        port = %13$d
+                      }
+                    }
+                    """.formatted(
+                                    home,
+                                    lmtp > 0 ? " lmtp" : "",
+                                    certificate == null
+                                            ? "ssl = no"
+                                            : "ssl = yes\nssl_cert = <" + certificate.certificate() + "\nssl_key = <"
+                                                    + certificate.key(),
+                                    root ? "dovecot" : me,
+                                    root ? "dovenull" : me,
+                                    root ? "dovecot" : group(me),
+                                    connections,
+                                    root ? "mail" : me,
+                                    root ? "mail" : group(me),
+                                    imap,
+                                    imaps,
+                                    auth,
+                                    lmtp)
+                    + extra;
+        }
+
+        private static String group(String user) {
+            try {
+                Process process = new ProcessBuilder("id", "-gn", user).start();
+                return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Plain IMAP on 127.0.0.1. */
+    public int port() {
+        return options.imap;
+    }
+
+    /** IMAPS; 0 without {@link Builder#tls}. */
+    public int tlsPort() {
+        return options.imaps;
+    }
+
+    /** 0 without {@link Builder#lmtp}. */
+    public int lmtpPort() {
+        return options.lmtp;
+    }
+
+    /** 0 without {@link Builder#auth}. */
+    public int authPort() {
+        return options.auth;
+    }
+
+    /** Dovecot's log so far. */
+    public String log() {
+        try {
+            Path log = home.resolve("log");
+            return (Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "")
+                    + Files.readString(home.resolve("out"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts a message into a mailbox by writing a file; much faster than APPEND.
+     *
+     * @param mailbox {@code INBOX} or any name with {@code /} between levels; made when missing
+     */
+    public void put(String user, String mailbox, byte[] message) {
+        try {
+            Path box = maildir(user, mailbox);
+            String name = "1700000000.M" + COUNTER.incrementAndGet() + "P1.test";
+            Path temporary = Files.write(box.resolve("tmp").resolve(name), message);
+            own(temporary);
+            Files.move(temporary, box.resolve("new").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #put(String, String, byte[])}, with the content of a file. */
+    public void put(String user, String mailbox, Path eml) {
+        try {
+            put(user, mailbox, Files.readAllBytes(eml));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path maildir(String user, String mailbox) throws IOException {
+        Path person = directory(home.resolve("mail").resolve(user));
+        Path box;
+        if (mailbox.equalsIgnoreCase("INBOX")) {
+            box = directory(person.resolve("inbox"));
+        } else {
+            box = directory(person.resolve("mail"));
+            for (Path level : Path.of(BASE64MailboxEncoder.encode(mailbox))) {
+                box = directory(box.resolve(level));
+            }
+        }
+        for (String part : List.of("tmp", "new", "cur")) {
+            directory(box.resolve(part));
+        }
+        return box;
+    }
+
+    private static Path directory(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectory(path);
+            own(path);
+        }
+        return path;
+    }
+
+    private static void own(Path path) throws IOException {
+        if (System.getProperty("user.name").equals("root")) {
+            UserPrincipal mail =
+                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail");
+            Files.setOwner(path, mail);
+        }
+    }
+
+    private void await(int port) {
+        for (int attempt = 0; attempt < 300; attempt++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(5_000);
+                if (socket.getInputStream().read() == '*') {
+                    return;
+                }
+            } catch (IOException e) {
+                if (!process.isAlive()) {
+                    break;
+                }
+            }
+            try {
+                process.waitFor(50, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        String log = log();
+        close();
+        throw new IllegalStateException("Dovecot does not start: " + log);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            Files.walkFileTree(home, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                    Files.deleteIfExists(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            // Dovecot may still be writing its last lines; the operating system clears temporary files.
+            home.toFile().deleteOnExit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

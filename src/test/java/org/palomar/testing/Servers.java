@@ -1,0 +1,59 @@
+package org.palomar.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.StringTokenizer;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** Finds installed servers. A missing one skips the test and says so on a laptop, and fails it under {@code CI=true}. */
+public final class Servers {
+
+    private Servers() {}
+
+    /** Skips or fails the calling test when a program is not installed. */
+    public static void requireInstalled(String... programs) {
+        for (String program : programs) {
+            if (find(program) == null) {
+                String reason = "skipped: " + program + " is not installed";
+                if ("true".equals(System.getenv("CI"))) {
+                    Assertions.fail(reason);
+                }
+                System.err.println(reason);
+                Assumptions.abort(reason);
+            }
+        }
+    }
+
+    /** The program's file, or null. */
+    static Path find(String program) {
+        StringTokenizer path = new StringTokenizer(System.getenv().getOrDefault("PATH", ""), File.pathSeparator);
+        while (path.hasMoreTokens()) {
+            Path file = Path.of(path.nextToken(), program);
+            if (Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        for (String directory : List.of("/usr/sbin", "/sbin", "/usr/local/sbin")) {
+            Path file = Path.of(directory, program);
+            if (Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    /** A port of the loopback address that was free a moment ago. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

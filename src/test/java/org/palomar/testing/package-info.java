@@ -1,0 +1,2 @@
+/** Real servers and small tools for tests. */
+package org.palomar.testing;

@@ -90,7 +90,7 @@ class Answers {
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
         String who = envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();
         String attribution = words.getMessage(
-                "compose.attribution", new Object[] {reader.date(date), oneLine(who)}, reader.locale());
+                "compose.quote.intro", new Object[] {reader.date(date), oneLine(who)}, reader.locale());
         return new ComposeForm(
                 typed(taken.values()),
                 typed(copies.values()),
@@ -117,7 +117,7 @@ class Answers {
         if (!envelope.cc().isEmpty()) {
             headers.add(header("message.cc", typed(envelope.cc()), reader));
         }
-        String heading = words.getMessage("compose.forwarded", null, reader.locale());
+        String heading = words.getMessage("compose.forward.intro", null, reader.locale());
         return "\n\n" + Quoting.forward(heading, headers, text(message));
     }
 

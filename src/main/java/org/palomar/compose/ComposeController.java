@@ -54,7 +54,7 @@ class ComposeController {
         for (String mode : MODES) {
             String original = parameters.get(mode);
             if (original != null) {
-                OriginalRef ref = OriginalRef.parse(original).orElseThrow(() -> new NotFoundException("message-gone"));
+                OriginalRef ref = OriginalRef.parse(original).orElseThrow(() -> new NotFoundException("flash.gone"));
                 return answer(person, session, mode, ref, reader, model);
             }
         }
@@ -76,7 +76,7 @@ class ComposeController {
         try {
             prepared = answers.prepare(person, session, mode, ref, reader);
         } catch (Uploads.TooLarge _) {
-            throw new NotFoundException("forward-too-large");
+            throw new NotFoundException("compose.fault.forwardTooLarge");
         }
         ComposeForm form = withId(prepared.form());
         return page(person, form, prepared.who(), prepared.files(), null, Map.of(), reader, model);
@@ -103,7 +103,7 @@ class ComposeController {
                 try {
                     kept.add(upload(person, file).id());
                 } catch (Uploads.TooLarge _) {
-                    tooLarge = new Fault("compose.fault.too-large", limit(reader));
+                    tooLarge = new Fault("compose.fault.files", limit(reader));
                 }
             }
         }
@@ -113,7 +113,7 @@ class ComposeController {
         }
         List<Upload> files = uploads.all(person, kept);
         if (tooLarge != null || files.size() < kept.stream().distinct().count()) {
-            Fault fault = tooLarge != null ? tooLarge : new Fault("compose.fault.file-gone", "");
+            Fault fault = tooLarge != null ? tooLarge : new Fault("compose.fault.file", "");
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return page(person, form, who, files, null, Map.of("attachments", fault), reader, model);
         }
@@ -127,7 +127,7 @@ class ComposeController {
             }
             case Sending.Outcome.Sent sent -> {
                 uploads.remove(person, kept);
-                (sent.delivered().filed() ? Flash.ok("compose.sent") : Flash.warn("compose.sent-not-filed"))
+                (sent.delivered().filed() ? Flash.ok("flash.sent") : Flash.warn("flash.sent.nocopy"))
                         .keep(request.getSession());
                 yield "redirect:" + back(form);
             }
@@ -135,7 +135,7 @@ class ComposeController {
     }
 
     /** One file by script: answers with its row, or 422 with a sentence. */
-    @PostMapping("/compose/uploads")
+    @PostMapping("/compose/files")
     String upload(
             SignedIn person,
             @RequestParam MultipartFile attachments,
@@ -143,11 +143,11 @@ class ComposeController {
             Model model,
             HttpServletResponse response) {
         try {
-            model.addAttribute("file", row(upload(person, attachments), reader));
+            model.addAttribute("upload", row(upload(person, attachments), reader));
             return "compose/_file";
         } catch (Uploads.TooLarge _) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            model.addAttribute("fault", new Fault("compose.fault.too-large", limit(reader)));
+            model.addAttribute("fault", new Fault("compose.fault.files", limit(reader)));
             return "compose/_fault";
         }
     }
@@ -182,8 +182,13 @@ class ComposeController {
                         limit(reader),
                         properties.maxSize().toBytes(),
                         fault,
-                        fieldFaults,
+                        form.mode().startsWith("reply")
+                                ? OriginalRef.parse(form.original())
+                                        .map(OriginalRef::besideUrl)
+                                        .orElse(null)
+                                : null,
                         back(form)));
+        model.addAttribute("fieldErrors", fieldFaults);
         return "compose/show";
     }
 

@@ -1,7 +1,6 @@
 package org.palomar.compose;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the address it goes out from
  * @param limit the largest size of all files together, as people write it
  * @param fault why it was not sent, or null
- * @param fieldFaults message key and detail by field name
+ * @param answeredUrl path of the message shown beside, or null
  * @param backUrl where closing leads
  */
 public record ComposePage(
@@ -24,7 +23,7 @@ public record ComposePage(
         String limit,
         long limitBytes,
         @Nullable Fault fault,
-        Map<String, Fault> fieldFaults,
+        @Nullable String answeredUrl,
         String backUrl) {
 
     /**
@@ -33,7 +32,13 @@ public record ComposePage(
      * @param key message key
      * @param detail untrusted text for the message's argument, may be empty
      */
-    public record Fault(String key, String detail) {}
+    public record Fault(String key, String detail) {
+
+        /** The detail as the message's only argument. */
+        public List<String> args() {
+            return List.of(detail);
+        }
+    }
 
     /**
      * A file at the message.

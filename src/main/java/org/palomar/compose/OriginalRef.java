@@ -28,6 +28,12 @@ record OriginalRef(MessageRef ref, PartPath nested) {
         return ref.mailbox().toSegment() + "/" + ref.key() + (nested.isRoot() ? "" : "/" + nested);
     }
 
+    /** Path of the message as it stands beside the editor. */
+    String besideUrl() {
+        return "/mailboxes/" + ref.mailbox().toSegment() + "/messages/" + ref.key() + "/beside"
+                + (nested.isRoot() ? "" : "?part=" + nested);
+    }
+
     String url() {
         return "/mailboxes/" + ref.mailbox().toSegment() + "/messages/" + ref.key()
                 + (nested.isRoot() ? "" : "?part=" + nested);

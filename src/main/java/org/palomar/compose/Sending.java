@@ -70,17 +70,17 @@ class Sending {
         Map<String, Fault> faults = faults(Map.of("to", to, "cc", cc, "bcc", bcc));
         int recipients = to.good().size() + cc.good().size() + bcc.good().size();
         if (faults.isEmpty() && recipients == 0) {
-            faults.put("to", new Fault("compose.fault.no-recipient", ""));
+            faults.put("to", new Fault("compose.fault.recipients.none", ""));
         }
         if (recipients > MOST_RECIPIENTS) {
-            faults.put("to", new Fault("compose.fault.too-many", Integer.toString(MOST_RECIPIENTS)));
+            faults.put("to", new Fault("compose.fault.tooMany", Integer.toString(MOST_RECIPIENTS)));
         }
         long size = files.stream().mapToLong(Upload::size).sum();
         if (size > properties.maxSize().toBytes()) {
             faults.put(
                     "attachments",
                     new Fault(
-                            "compose.fault.too-large",
+                            "compose.fault.files",
                             reader.size(properties.maxSize().toBytes())));
         }
         if (!faults.isEmpty()) {
@@ -183,14 +183,14 @@ class Sending {
         return switch (failure) {
             case SmtpException.Unreachable _ -> new Fault("compose.fault.unreachable", "");
             case SmtpException.CertificateRejected _ -> new Fault("compose.fault.certificate", "");
-            case SmtpException.AuthenticationFailed _ -> new Fault("compose.fault.authentication", "");
+            case SmtpException.AuthenticationFailed _ -> new Fault("compose.fault.password", "");
             case SmtpException.SenderRefused refused -> new Fault("compose.fault.sender", refused.reply());
             case SmtpException.RecipientsRefused refused ->
                 new Fault(
                         "compose.fault.recipients", String.join(", ", refused.recipients()) + " — " + refused.reply());
-            case SmtpException.TooLarge _ -> new Fault("compose.fault.server-too-large", "");
+            case SmtpException.TooLarge _ -> new Fault("compose.fault.tooLarge", "");
             case SmtpException.Refused refused ->
-                new Fault(refused.temporary() ? "compose.fault.temporary" : "compose.fault.refused", refused.reply());
+                new Fault(refused.temporary() ? "compose.fault.later" : "compose.fault.refused", refused.reply());
             case SmtpException.OutcomeUnknown _ -> new Fault("compose.fault.unknown", "");
         };
     }

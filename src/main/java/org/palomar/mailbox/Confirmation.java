@@ -1,37 +1,39 @@
 package org.palomar.mailbox;
 
 import java.util.List;
+import java.util.Map;
 import org.palomar.mail.MailboxName;
 
-/**
- * A question before something that cannot be undone, for people without JavaScript and for plain links.
- *
- * @param key message keys {@code confirm.<key>.title}, {@code .text} and {@code .button}
- * @param args arguments of the texts, untrusted
- * @param action path of the form
- * @param fields hidden fields of the form
- * @param cancel path of the way back
- */
-public record Confirmation(String key, List<String> args, String action, List<Field> fields, String cancel) {
+/** What {@code mailbox/confirm} asks before something that cannot be undone, for people without JavaScript. */
+final class Confirmation {
 
-    /** One hidden field. */
-    public record Field(String name, String value) {}
+    private Confirmation() {}
 
-    static Confirmation expunge(String segment, List<String> refs, int page) {
-        List<Field> fields = new java.util.ArrayList<>();
-        fields.add(new Field("action", "expunge"));
-        fields.add(new Field("page", Integer.toString(page)));
-        refs.forEach(ref -> fields.add(new Field("ref", ref)));
-        return new Confirmation(
+    static Map<String, Object> expunge(MailboxName mailbox, List<String> refs, int page) {
+        String segment = mailbox.toSegment();
+        return model(
                 "expunge",
-                List.of(Integer.toString(refs.size())),
                 "/mailboxes/" + segment + "/actions",
-                fields,
+                Map.of("action", List.of("expunge"), "page", List.of(Integer.toString(page)), "ref", refs),
+                mailbox.value(),
+                refs.size(),
                 MailboxReader.url(segment, page));
     }
 
-    static Confirmation mailbox(String key, String action, MailboxName mailbox) {
+    /**
+     * A question about a whole mailbox.
+     *
+     * @param question {@code delete}, {@code empty} or {@code trash}: its words
+     * @param action last part of the form's path
+     */
+    static Map<String, Object> mailbox(
+            String question, String action, MailboxName mailbox, String name, long count, String back) {
         String path = "/mailboxes/" + mailbox.toSegment() + "/" + action;
-        return new Confirmation(key, List.of(mailbox.value()), path, List.of(), "/mailboxes");
+        return model(question, path, Map.of(), name, count, back);
+    }
+
+    private static Map<String, Object> model(
+            String question, String url, Map<String, List<String>> fields, String name, long count, String back) {
+        return Map.of("action", question, "url", url, "fields", fields, "name", name, "count", count, "back", back);
     }
 }

@@ -1,6 +1,6 @@
 package org.palomar.mailbox;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
@@ -8,12 +8,11 @@ import org.palomar.imap.MailSession;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.SpecialUse;
-import org.palomar.mailbox.ManageController.MailboxForm;
 import org.palomar.tree.MailboxDirectory;
-import org.palomar.tree.MailboxNode;
 import org.palomar.tree.MailboxTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Creates, renames, moves, deletes and empties mailboxes. Special mailboxes stay as they are. */
@@ -22,26 +21,26 @@ class MailboxAdministration {
 
     private final MailboxDirectory directory;
     private final MessageActions actions;
+    private final MessageSource words;
 
-    MailboxAdministration(MailboxDirectory directory, MessageActions actions) {
+    MailboxAdministration(MailboxDirectory directory, MessageActions actions, MessageSource words) {
         this.directory = directory;
         this.actions = actions;
+        this.words = words;
     }
 
-    /** @param folders those that can be changed, in tree order */
-    record ManagePage(List<MailboxNode> special, List<MailboxNode> folders) {}
-
-    ManagePage page(SignedIn person, MailSession session) {
+    /** The tree with fresh counters. */
+    MailboxTree tree(SignedIn person, MailSession session) {
         directory.refresh(person, session);
-        MailboxTree tree = directory.tree(person, session, null);
-        return new ManagePage(tree.special(), tree.folders());
+        return directory.tree(person, session, null);
     }
 
-    /** The form to rename or move a mailbox, filled with what it is now. */
-    MailboxForm form(SignedIn person, MailSession session, MailboxName name) {
-        Mailbox mailbox = ordinary(person, session, name);
-        MailboxName parent = name.parent(mailbox.delimiter());
-        return new MailboxForm(name.toSegment(), mailbox.leaf(), parent == null ? "" : parent.toSegment());
+    /** What pages call the mailbox: the word for its use, or its own name. */
+    String shownName(SignedIn person, MailSession session, MailboxName name, Locale locale) {
+        SpecialUse use = directory.use(person, session, name);
+        return use == null
+                ? name.value()
+                : words.getMessage("mailbox.use." + use.name().toLowerCase(Locale.ROOT), null, locale);
     }
 
     void create(SignedIn person, MailSession session, String name, String parent) {
@@ -53,9 +52,11 @@ class MailboxAdministration {
 
     void rename(SignedIn person, MailSession session, MailboxName from, String name, String parent) {
         Mailbox mailbox = ordinary(person, session, from);
-        MailboxName to = name(person, session, name, parent);
+        MailboxName above = mailbox.name().parent(mailbox.delimiter());
+        String kept = above == null ? "" : above.toSegment();
+        MailboxName to = name(person, session, name, parent.equals("*") ? kept : parent);
         if (to.isBelow(from, mailbox.delimiter())) {
-            throw new BadName("manage.fault.below-itself");
+            throw new BadName("mailbox.fault.inside");
         }
         if (!to.equals(from)) {
             session.rename(from, to);
@@ -82,9 +83,9 @@ class MailboxAdministration {
 
     private Mailbox ordinary(SignedIn person, MailSession session, MailboxName name) {
         Mailbox mailbox =
-                directory.find(person, session, name).orElseThrow(() -> new NotFoundException("mailbox-missing"));
+                directory.find(person, session, name).orElseThrow(() -> new NotFoundException("flash.missing"));
         if (mailbox.specialUse() != null || name.isInbox()) {
-            throw new NotFoundException("mailbox-special");
+            throw new NotFoundException("mailbox.fault.special");
         }
         return mailbox;
     }
@@ -98,13 +99,13 @@ class MailboxAdministration {
                 .findFirst()
                 .orElse(null);
         if (leaf.isEmpty() || leaf.length() > 200) {
-            throw new BadName("manage.fault.empty");
+            throw new BadName("mailbox.fault.name");
         }
         if (leaf.chars().anyMatch(Character::isISOControl)) {
-            throw new BadName("manage.fault.characters");
+            throw new BadName("mailbox.fault.character");
         }
         if (delimiter != null && leaf.indexOf(delimiter) >= 0) {
-            throw new BadName("manage.fault.delimiter");
+            throw new BadName("mailbox.fault.character");
         }
         if (parent.isEmpty() || delimiter == null) {
             return new MailboxName(leaf);

@@ -24,23 +24,16 @@ public record MailboxPage(
         @Nullable String previous,
         @Nullable String next,
         int firstNumber,
-        int lastNumber,
-        String firstText,
-        String lastText,
-        String totalText) {
+        int lastNumber) {
 
-    /** Whether deleting here is for good. */
-    public boolean deletesForGood() {
-        return "trash".equals(use);
+    /** What the delete button does here: in Trash it is for good. */
+    public String deleteAction() {
+        return "trash".equals(use) ? "expunge" : "delete";
     }
 
-    /** @return whether the whole mailbox can be emptied with one button */
+    /** Whether the whole mailbox can be emptied with one button. */
     public boolean emptyable() {
-        return total > 0 && ("trash".equals(use) || "junk".equals(use));
-    }
-
-    public boolean outgoing() {
-        return "sent".equals(use) || "drafts".equals(use);
+        return "trash".equals(use) || "junk".equals(use);
     }
 
     /**

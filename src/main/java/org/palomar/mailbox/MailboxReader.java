@@ -66,10 +66,7 @@ class MailboxReader {
                 read.page > 1 ? url(segment, read.page - 1) : null,
                 read.page < pages ? url(segment, read.page + 1) : null,
                 first,
-                last,
-                reader.number(first),
-                reader.number(last),
-                reader.number(total));
+                last);
     }
 
     static String url(String segment, int page) {
@@ -97,13 +94,13 @@ class MailboxReader {
         LocalDate today = reader.today();
         long ago = ChronoUnit.DAYS.between(day, today);
         if (ago <= 0) {
-            return new Day("list.day.today", "", List.of());
+            return new Day("day.today", "", List.of());
         }
         if (ago == 1) {
-            return new Day("list.day.yesterday", "", List.of());
+            return new Day("day.yesterday", "", List.of());
         }
         if (ago < 7) {
-            return new Day("list.day.week", "", List.of());
+            return new Day("day.thisWeek", "", List.of());
         }
         String month = day.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, reader.locale());
         String titled = Character.toUpperCase(month.charAt(0)) + month.substring(1);

@@ -9,6 +9,7 @@ import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
+import org.palomar.web.Reader;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -30,7 +31,7 @@ class ManageController {
 
     @GetMapping("/mailboxes")
     String show(SignedIn person, MailSession session, Model model) {
-        return page(person, session, new MailboxForm("", "", ""), null, model);
+        return page(person, session, MailboxForm.EMPTY, null, model);
     }
 
     @PostMapping("/mailboxes")
@@ -45,13 +46,8 @@ class ManageController {
         MailboxForm form = new MailboxForm("", name, parent);
         return change(person, session, form, model, response, () -> {
             administration.create(person, session, name, parent);
-            Flash.ok("manage.created", name.strip()).keep(request.getSession());
+            Flash.ok("flash.mailbox.created", name.strip()).keep(request.getSession());
         });
-    }
-
-    @GetMapping("/mailboxes/{mailbox}/rename")
-    String rename(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
-        return page(person, session, administration.form(person, session, mailbox), null, model);
     }
 
     @PostMapping("/mailboxes/{mailbox}/rename")
@@ -67,27 +63,36 @@ class ManageController {
         MailboxForm form = new MailboxForm(mailbox.toSegment(), name, parent);
         return change(person, session, form, model, response, () -> {
             administration.rename(person, session, mailbox, name, parent);
-            Flash.ok("manage.renamed", name.strip()).keep(request.getSession());
+            Flash.ok("flash.mailbox.renamed", name.strip()).keep(request.getSession());
         });
     }
 
     @GetMapping("/mailboxes/{mailbox}/delete")
-    String confirmDelete(@PathVariable MailboxName mailbox, Model model) {
-        model.addAttribute("confirm", Confirmation.mailbox("delete", "delete", mailbox));
+    String confirmDelete(MailSession session, @PathVariable MailboxName mailbox, Model model) {
+        long count = session.status(mailbox).messages();
+        model.addAllAttributes(
+                Confirmation.mailbox("delete", "delete", mailbox, mailbox.value(), count, "/mailboxes"));
         return "mailbox/confirm";
     }
 
     @PostMapping("/mailboxes/{mailbox}/delete")
     String delete(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
         administration.delete(person, session, mailbox);
-        Flash.ok("manage.deleted", mailbox.value()).keep(request.getSession());
+        Flash.ok("flash.mailbox.deleted", mailbox.value()).keep(request.getSession());
         return "redirect:/mailboxes";
     }
 
     @GetMapping("/mailboxes/{mailbox}/empty")
-    String confirmEmpty(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
-        String key = administration.emptiesForGood(person, session, mailbox) ? "empty" : "empty-to-trash";
-        model.addAttribute("confirm", Confirmation.mailbox(key, "empty", mailbox));
+    String confirmEmpty(
+            SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Reader reader, Model model) {
+        String question = administration.emptiesForGood(person, session, mailbox) ? "empty" : "trash";
+        model.addAllAttributes(Confirmation.mailbox(
+                question,
+                "empty",
+                mailbox,
+                administration.shownName(person, session, mailbox, reader.locale()),
+                session.status(mailbox).messages(),
+                MailboxReader.url(mailbox.toSegment(), 1)));
         return "mailbox/confirm";
     }
 
@@ -111,17 +116,19 @@ class ManageController {
         } catch (MailboxAdministration.BadName bad) {
             fault = bad.key();
         } catch (ImapException.AlreadyExists _) {
-            fault = "manage.fault.exists";
+            fault = "mailbox.fault.exists";
         } catch (ImapException.Refused _) {
-            fault = "manage.fault.refused";
+            fault = "mailbox.fault.refused";
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         return page(person, session, form, fault, model);
     }
 
     private String page(SignedIn person, MailSession session, MailboxForm form, @Nullable String fault, Model model) {
-        model.addAttribute("manage", administration.page(person, session));
-        model.addAttribute("form", form);
+        model.addAttribute("tree", administration.tree(person, session));
+        model.addAttribute("name", form.segment().isEmpty() ? form.name() : "");
+        model.addAttribute("parent", form.segment().isEmpty() ? form.parent() : "");
+        model.addAttribute("opened", form.segment());
         model.addAttribute("fault", fault);
         return "mailbox/manage";
     }
@@ -131,7 +138,9 @@ class ManageController {
      *
      * @param segment the mailbox being renamed, or empty for a new one
      * @param name last part of the name
-     * @param parent segment of the mailbox above, or empty for the top
+     * @param parent segment of the mailbox above, empty for the top, {@code *} for where it is
      */
-    public record MailboxForm(String segment, String name, String parent) {}
+    private record MailboxForm(String segment, String name, String parent) {
+        private static final MailboxForm EMPTY = new MailboxForm("", "", "");
+    }
 }

@@ -34,6 +34,6 @@ enum MessageAction {
         return Stream.of(values())
                 .filter(action -> action.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("not-found"));
+                .orElseThrow(() -> new NotFoundException("error.404.text"));
     }
 }

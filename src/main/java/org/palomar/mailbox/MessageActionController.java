@@ -30,7 +30,6 @@ class MessageActionController {
      * Acts on messages.
      *
      * @param from {@code message} when the form stood beside an open message, else the list
-     * @param then the message to go to when this one leaves, or null for the list
      */
     @PostMapping("/mailboxes/{mailbox}/actions")
     String act(
@@ -42,18 +41,17 @@ class MessageActionController {
             @RequestParam(required = false) @Nullable String target,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "list") String from,
-            @RequestParam(required = false) @Nullable String then,
-            @RequestParam(defaultValue = "false") boolean confirm,
+            @RequestParam(defaultValue = "false") boolean confirmed,
             Model model,
             HttpServletRequest request) {
         MessageAction wanted = MessageAction.of(action);
         String segment = mailbox.toSegment();
         if (refs == null || refs.isEmpty()) {
-            Flash.warn("action.nothing-selected").keep(request.getSession());
+            Flash.warn("flash.nothing").keep(request.getSession());
             return redirect(MailboxReader.url(segment, page));
         }
-        if (wanted == MessageAction.EXPUNGE && !confirm) {
-            model.addAttribute("confirm", Confirmation.expunge(segment, refs, page));
+        if (wanted == MessageAction.EXPUNGE && !confirmed) {
+            model.addAllAttributes(Confirmation.expunge(mailbox, refs, page));
             return "mailbox/confirm";
         }
         List<MessageRef> messages =
@@ -61,12 +59,9 @@ class MessageActionController {
         MailboxName to = target == null || target.isEmpty() ? null : MailboxName.fromSegment(target);
         Flash done = actions.perform(person, session, mailbox, wanted, messages, to);
         done.keep(request.getSession());
-        if ("message".equals(from)) {
-            String stay = wanted.removes() ? then : refs.getFirst();
-            if (wanted != MessageAction.UNREAD && stay != null && !stay.isEmpty()) {
-                return redirect("/mailboxes/" + segment + "/messages/"
-                        + parse(mailbox, stay).key());
-            }
+        boolean stays = !wanted.removes() && wanted != MessageAction.UNREAD;
+        if (from.equals("message") && stays) {
+            return redirect("/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
         }
         return redirect(MailboxReader.url(segment, page));
     }
@@ -75,7 +70,7 @@ class MessageActionController {
         try {
             return MessageRef.parse(mailbox, ref);
         } catch (IllegalArgumentException _) {
-            throw new org.palomar.web.NotFoundException("not-found");
+            throw new org.palomar.web.NotFoundException("error.404.text");
         }
     }
 

@@ -42,31 +42,31 @@ class MessageActions {
             @Nullable MailboxName target) {
         int count = refs.size();
         return switch (action) {
-            case READ -> flags(session, mailbox, refs, FlagChange.ADD, Flags.of(Flags.SEEN), "action.read");
-            case UNREAD -> flags(session, mailbox, refs, FlagChange.REMOVE, Flags.of(Flags.SEEN), "action.unread");
-            case FLAG -> flags(session, mailbox, refs, FlagChange.ADD, Flags.of(Flags.FLAGGED), "action.flag");
-            case UNFLAG -> flags(session, mailbox, refs, FlagChange.REMOVE, Flags.of(Flags.FLAGGED), "action.unflag");
-            case ARCHIVE -> move(person, session, mailbox, refs, SpecialUse.ARCHIVE, "action.archive");
-            case DELETE -> move(person, session, mailbox, refs, SpecialUse.TRASH, "action.delete");
+            case READ -> flags(session, mailbox, refs, FlagChange.ADD, Flags.of(Flags.SEEN), "flash.read");
+            case UNREAD -> flags(session, mailbox, refs, FlagChange.REMOVE, Flags.of(Flags.SEEN), "flash.unread");
+            case FLAG -> flags(session, mailbox, refs, FlagChange.ADD, Flags.of(Flags.FLAGGED), "flash.flagged");
+            case UNFLAG -> flags(session, mailbox, refs, FlagChange.REMOVE, Flags.of(Flags.FLAGGED), "flash.unflagged");
+            case ARCHIVE -> move(person, session, mailbox, refs, SpecialUse.ARCHIVE, "flash.archived");
+            case DELETE -> move(person, session, mailbox, refs, SpecialUse.TRASH, "flash.deleted");
             case JUNK -> {
                 mark(session, mailbox, refs, Flags.JUNK, Flags.NOT_JUNK);
-                yield move(person, session, mailbox, refs, SpecialUse.JUNK, "action.junk");
+                yield move(person, session, mailbox, refs, SpecialUse.JUNK, "flash.junk");
             }
             case NOTJUNK -> {
                 mark(session, mailbox, refs, Flags.NOT_JUNK, Flags.JUNK);
-                yield move(session, mailbox, refs, MailboxName.INBOX, "action.notjunk");
+                yield move(session, mailbox, refs, MailboxName.INBOX, "flash.notjunk");
             }
-            case MOVE -> move(session, mailbox, refs, required(target), "action.move", required(target));
+            case MOVE -> move(session, mailbox, refs, required(target), "flash.moved", required(target));
             case COPY -> {
                 session.select(mailbox, open -> open.copy(checked(open, refs), required(target)));
-                yield Flash.ok("action.copy", count, name(required(target)));
+                yield Flash.ok("flash.copied", count, name(required(target)));
             }
             case EXPUNGE -> {
                 session.select(mailbox, open -> {
                     open.expunge(checked(open, refs));
                     return count;
                 });
-                yield Flash.ok("action.expunge", count);
+                yield Flash.ok("flash.expunged", count);
             }
         };
     }
@@ -85,7 +85,7 @@ class MessageActions {
             }
             return uids.size();
         });
-        return Flash.ok(forGood ? "manage.emptied" : "manage.emptied-to-trash", mailbox.value(), count);
+        return Flash.ok(forGood ? "flash.mailbox.emptied" : "flash.mailbox.trashed", mailbox.value(), count);
     }
 
     private Flash move(
@@ -106,7 +106,7 @@ class MessageActions {
             String key,
             Object... args) {
         if (target.equals(mailbox)) {
-            return Flash.warn("action.already-there");
+            return Flash.warn("flash.there");
         }
         session.select(mailbox, open -> open.move(checked(open, refs), target));
         return args.length == 0 ? Flash.ok(key, refs.size()) : Flash.ok(key, refs.size(), name(target));
@@ -148,7 +148,7 @@ class MessageActions {
 
     private static MailboxName required(@Nullable MailboxName target) {
         if (target == null) {
-            throw new NotFoundException("no-target");
+            throw new NotFoundException("flash.no-target");
         }
         return target;
     }

@@ -51,7 +51,7 @@ class Letters {
             remember(person, ref, nested, read);
             source = recent.getIfPresent(key);
             if (source == null) {
-                throw new NotFoundException("not-found");
+                throw new NotFoundException("error.404.text");
             }
         }
         return clean(new MessagePaths(ref, nested), source.html(), source.inline(), remoteImages);

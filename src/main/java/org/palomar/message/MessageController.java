@@ -49,6 +49,20 @@ class MessageController {
         return htmx.view("message/show", "message/_message");
     }
 
+    /** The letter without its tools, as it stands beside an answer. */
+    @GetMapping("/beside")
+    String beside(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            @PathVariable String ref,
+            @RequestParam(defaultValue = "") PartPath part,
+            Reader reader,
+            Model model) {
+        fill(person, session, parse(mailbox, ref), part, false, reader, model);
+        return "message/_beside";
+    }
+
     @GetMapping("/print")
     String print(
             SignedIn person,
@@ -86,7 +100,7 @@ class MessageController {
         try {
             return MessageRef.parse(mailbox, ref == null ? "" : ref);
         } catch (IllegalArgumentException _) {
-            throw new NotFoundException("message-gone");
+            throw new NotFoundException("flash.gone");
         }
     }
 }

@@ -89,8 +89,8 @@ class MessageFiles {
                 message.mailbox(), open -> file(MessageReading.of(open, message).part(path)));
     }
 
-    /** The head of a message's source, octets as they are; {@code truncated} tells whether there is more. */
-    record Source(byte[] octets, boolean truncated) {}
+    /** The head of a message's source as text; {@code truncated} tells whether there is more. */
+    record Source(String text, boolean truncated) {}
 
     Source source(MailSession session, MessageRef message, PartPath part) {
         Head head = new Head(SOURCE_LIMIT);
@@ -98,11 +98,11 @@ class MessageFiles {
             open.check(message);
             return open.stream(message.uid(), part, head);
         });
-        return new Source(head.octets(), size > SOURCE_LIMIT);
+        return new Source(PartText.decode(head.octets(), "8bit", "utf-8"), size > SOURCE_LIMIT);
     }
 
     private static Attachment file(BodyStructure part) {
-        return BodyChooser.asFile(part).orElseThrow(() -> new NotFoundException("not-found"));
+        return BodyChooser.asFile(part).orElseThrow(() -> new NotFoundException("error.404.text"));
     }
 
     private static void write(

@@ -10,6 +10,7 @@ import org.palomar.mail.Address;
  * One message as its page shows it. Paths start at the context root.
  *
  * @param text the plain text made safe, or null when the HTML is shown
+ * @param listPage the page of the list it lies on, from 1
  * @param bodyUrl path of the letter's frame, or null when there is only text
  * @param newer path of the message that arrived after this one, or null
  * @param older path of the one before, or null
@@ -23,7 +24,7 @@ public record MessagePage(
         String mailboxSegment,
         String mailboxName,
         @Nullable String mailboxUse,
-        String listUrl,
+        int listPage,
         String subject,
         Person from,
         @Nullable Person sender,

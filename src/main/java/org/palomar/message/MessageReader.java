@@ -105,7 +105,7 @@ class MessageReader {
                 ref.mailbox().toSegment(),
                 mailbox == null ? ref.mailbox().value() : mailbox.leaf(),
                 mailboxUse,
-                listUrl(ref, position),
+                Paging.pageOf(position),
                 envelope.subject() == null ? "" : envelope.subject().strip(),
                 from,
                 sender == null || sender.address().equalsIgnoreCase(from.address()) ? null : sender,
@@ -155,7 +155,7 @@ class MessageReader {
     private CleanHtml text(ReadMessage message, Reader reader) {
         String text =
                 message.text() != null ? message.text() : message.html() != null ? HtmlToText.text(message.html()) : "";
-        String fold = words.getMessage("message.quoted", null, reader.locale());
+        String fold = words.getMessage("message.quote.fold", null, reader.locale());
         return TextToHtml.render(text, new TextToHtml.Format(message.flowed(), message.delSp()), fold);
     }
 
@@ -178,11 +178,8 @@ class MessageReader {
 
     private static List<String> notes(ReadMessage message, @Nullable CleanHtml html, boolean showsHtml) {
         List<String> notes = new ArrayList<>();
-        if (message.rebuilt()) {
-            notes.add("message.note.rebuilt");
-        }
         if (message.truncated()) {
-            notes.add("message.note.truncated");
+            notes.add("message.note.tooLarge");
         }
         boolean nothing =
                 !showsHtml && (message.text() == null || message.text().isBlank()) && (html == null || html.empty());
@@ -190,11 +187,6 @@ class MessageReader {
             notes.add("message.note.empty");
         }
         return notes;
-    }
-
-    private static String listUrl(MessageRef ref, int position) {
-        int page = Paging.pageOf(position);
-        return "/mailboxes/" + ref.mailbox().toSegment() + (page > 1 ? "?page=" + page : "");
     }
 
     private static Links links(MessagePaths paths) {

@@ -1,12 +1,11 @@
 package org.palomar.message;
 
-import java.nio.charset.StandardCharsets;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
 import org.palomar.mime.MessageBody;
-import org.palomar.mime.PartText;
+import org.palomar.tree.WithTree;
 import org.palomar.web.NotFoundException;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Controller;
@@ -18,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Pages that show an attachment in a frame, and the source of a message. */
 @Controller
+@WithTree
 @RequestMapping("/mailboxes/{mailbox}/messages/{ref}")
 class PreviewController {
 
@@ -39,18 +39,13 @@ class PreviewController {
         MessageBody.Attachment file = files.describe(session, message, path);
         FileKind kind = FileKind.of(file.mediaType());
         if (!kind.previewable()) {
-            throw new NotFoundException("not-found");
+            throw new NotFoundException("error.404.text");
         }
         MessagePaths paths = new MessagePaths(message, PartPath.ROOT);
+        model.addAttribute("message", place(message, paths));
         model.addAttribute(
-                "preview",
-                new PreviewPage(
-                        file.name(),
-                        reader.size(file.size()),
-                        kind.icon(),
-                        paths.inline(path),
-                        paths.part(path),
-                        paths.self()));
+                "file", new PreviewFile(file.name(), reader.size(file.size()), kind.icon(), paths.part(path)));
+        model.addAttribute("contentUrl", paths.inline(path));
         return "message/preview";
     }
 
@@ -64,24 +59,24 @@ class PreviewController {
         MessageRef message = MessageController.parse(mailbox, ref);
         MessageFiles.Source source = files.source(session, message, part);
         MessagePaths paths = new MessagePaths(message, part);
-        model.addAttribute(
-                "source",
-                new SourcePage(
-                        PartText.decode(source.octets(), "8bit", StandardCharsets.UTF_8.name()),
-                        source.truncated(),
-                        paths.eml(),
-                        paths.self()));
+        model.addAttribute("message", place(message, paths));
+        model.addAttribute("source", source.text());
+        model.addAttribute("cut", source.truncated());
         return "message/source";
     }
+
+    private static Place place(MessageRef message, MessagePaths paths) {
+        return new Place(
+                paths.self(), message.mailbox().toSegment(), paths.eml());
+    }
+
+    /** The message that a page is about. */
+    public record Place(String url, String mailboxSegment, String emlUrl) {}
 
     /**
      * An attachment on a page.
      *
      * @param icon {@code image}, {@code pdf}, {@code text} or {@code calendar}
      */
-    public record PreviewPage(
-            String name, String size, String icon, String inlineUrl, String downloadUrl, String backUrl) {}
-
-    /** The source of a message as text. */
-    public record SourcePage(String text, boolean truncated, String emlUrl, String backUrl) {}
+    public record PreviewFile(String name, String size, String icon, String downloadUrl) {}
 }

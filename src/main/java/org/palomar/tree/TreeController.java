@@ -23,6 +23,6 @@ class TreeController {
         MailboxName name = current.isEmpty() ? null : MailboxName.fromSegment(current);
         model.addAttribute("tree", MailboxTree.of(directory.refresh(person, session), name));
         model.addAttribute("currentSegment", current);
-        return "tree/_tree";
+        return "mailbox/_tree";
     }
 }

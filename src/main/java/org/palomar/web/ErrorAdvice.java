@@ -6,6 +6,7 @@ import org.palomar.imap.ImapException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -23,40 +24,38 @@ class ErrorAdvice {
         log.info("mail server: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
         return switch (failure) {
             case ImapException.AuthenticationFailed _, ImapException.Closed _ -> toSignIn(request, response);
-            case ImapException.Unreachable _ -> page(HttpStatus.GATEWAY_TIMEOUT, "unreachable", request, response);
-            case ImapException.CertificateRejected _ -> page(HttpStatus.BAD_GATEWAY, "certificate", request, response);
-            case ImapException.TooManyConnections _ ->
-                page(HttpStatus.SERVICE_UNAVAILABLE, "connections", request, response);
-            case ImapException.Busy _ -> page(HttpStatus.SERVICE_UNAVAILABLE, "busy", request, response);
+            case ImapException.Unreachable _ -> page(HttpStatus.SERVICE_UNAVAILABLE, "error.503.text");
+            case ImapException.CertificateRejected _ ->
+                page(HttpStatus.SERVICE_UNAVAILABLE, "login.reason.certificate");
+            case ImapException.TooManyConnections _ -> page(HttpStatus.SERVICE_UNAVAILABLE, "login.reason.busy");
+            case ImapException.Busy _ -> page(HttpStatus.SERVICE_UNAVAILABLE, "flash.busy");
             case ImapException.ConnectionLost lost ->
                 page(
-                        HttpStatus.BAD_GATEWAY,
-                        lost.outcomeUnknown() ? "outcome-unknown" : "connection-lost",
-                        request,
-                        response);
-            case ImapException.MailboxMissing _ -> page(HttpStatus.NOT_FOUND, "mailbox-missing", request, response);
-            case ImapException.MessageGone _ -> page(HttpStatus.NOT_FOUND, "message-gone", request, response);
-            case ImapException.UidValidityChanged _ -> page(HttpStatus.GONE, "uidvalidity", request, response);
-            case ImapException.OverQuota _ -> page(HttpStatus.INSUFFICIENT_STORAGE, "over-quota", request, response);
-            case ImapException.AlreadyExists _ -> page(HttpStatus.CONFLICT, "already-exists", request, response);
-            case ImapException.Unsupported _ -> page(HttpStatus.NOT_IMPLEMENTED, "unsupported", request, response);
-            case ImapException.Refused _ -> page(HttpStatus.BAD_GATEWAY, "refused", request, response);
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        lost.outcomeUnknown() ? "flash.unknown" : "flash.unreachable");
+            case ImapException.MailboxMissing _ -> page(HttpStatus.NOT_FOUND, "flash.missing");
+            case ImapException.MessageGone _ -> page(HttpStatus.NOT_FOUND, "flash.gone");
+            case ImapException.UidValidityChanged _ -> page(HttpStatus.CONFLICT, "error.409.text");
+            case ImapException.OverQuota _ -> page(HttpStatus.INSUFFICIENT_STORAGE, "flash.quota");
+            case ImapException.AlreadyExists _ -> page(HttpStatus.CONFLICT, "mailbox.fault.exists");
+            case ImapException.Unsupported _ -> page(HttpStatus.NOT_IMPLEMENTED, "flash.unsupported");
+            case ImapException.Refused _ -> page(HttpStatus.BAD_GATEWAY, "flash.refused");
         };
     }
 
     @ExceptionHandler
-    ModelAndView gone(NotFoundException failure, HttpServletRequest request, HttpServletResponse response) {
-        return page(HttpStatus.NOT_FOUND, failure.key(), request, response);
+    ModelAndView gone(NotFoundException failure) {
+        return page(HttpStatus.NOT_FOUND, failure.key());
     }
 
-    @ExceptionHandler({MethodArgumentTypeMismatchException.class})
-    ModelAndView mistyped(Exception failure, HttpServletRequest request, HttpServletResponse response) {
-        return page(HttpStatus.NOT_FOUND, "not-found", request, response);
+    @ExceptionHandler({MethodArgumentTypeMismatchException.class, MissingServletRequestParameterException.class})
+    ModelAndView mistyped(Exception failure) {
+        return page(HttpStatus.BAD_REQUEST, "error.400.text");
     }
 
     @ExceptionHandler(MaxUploadSizeExceededException.class)
-    ModelAndView tooLarge(HttpServletRequest request, HttpServletResponse response) {
-        return page(HttpStatus.CONTENT_TOO_LARGE, "too-large", request, response);
+    ModelAndView tooLarge() {
+        return page(HttpStatus.CONTENT_TOO_LARGE, "error.413.text");
     }
 
     private static ModelAndView toSignIn(HttpServletRequest request, HttpServletResponse response) {
@@ -68,18 +67,11 @@ class ErrorAdvice {
         return new ModelAndView("redirect:/login?reason=expired");
     }
 
-    /** A whole page, or for htmx a notice that goes where notices go and leaves the rest of the page alone. */
-    private static ModelAndView page(
-            HttpStatus status, String key, HttpServletRequest request, HttpServletResponse response) {
-        boolean partial = WebConfiguration.htmx(request).partial();
-        ModelAndView page = new ModelAndView(partial ? "error/_notice" : "error/error");
-        page.addObject("key", key);
+    /** Always a whole page: when a part was asked for, the script takes the sentence out of it and leaves the rest alone. */
+    private static ModelAndView page(HttpStatus status, String textKey) {
+        ModelAndView page = new ModelAndView("error/error", status);
         page.addObject("status", status.value());
-        if (partial) {
-            response.setHeader("HX-Retarget", "#flash");
-            response.setHeader("HX-Reswap", "innerHTML");
-        }
-        page.setStatus(status);
+        page.addObject("textKey", textKey);
         return page;
     }
 }

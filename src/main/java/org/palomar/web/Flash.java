@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpSession;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code ok}, {@code warn} or {@code danger}
  * @param key message key
- * @param args arguments of the message, untrusted text
+ * @param args arguments of the message: numbers, or untrusted text
  */
-public record Flash(String kind, String key, List<String> args) {
+public record Flash(String kind, String key, List<Object> args) {
 
     private static final String ATTRIBUTE = "palomar.flash";
 
@@ -28,22 +27,22 @@ public record Flash(String kind, String key, List<String> args) {
     }
 
     public static Flash ok(String key, Object... args) {
-        return new Flash("ok", key, strings(args));
+        return new Flash("ok", key, List.of(args));
     }
 
     public static Flash warn(String key, Object... args) {
-        return new Flash("warn", key, strings(args));
+        return new Flash("warn", key, List.of(args));
     }
 
     public static Flash danger(String key, Object... args) {
-        return new Flash("danger", key, strings(args));
+        return new Flash("danger", key, List.of(args));
     }
 
     /** Leaves this sentence for the next page of the session. */
     public void keep(HttpSession session) {
         session.setAttribute(
                 ATTRIBUTE,
-                Stream.concat(Stream.of(kind, key), args.stream())
+                Stream.concat(Stream.of(kind, key), args.stream().map(Flash::written))
                         .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&")));
     }
@@ -57,14 +56,20 @@ public record Flash(String kind, String key, List<String> args) {
         List<String> parts = Arrays.stream(kept.split("&", -1))
                 .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
                 .toList();
-        return parts.size() < 2 ? null : new Flash(parts.get(0), parts.get(1), parts.subList(2, parts.size()));
+        if (parts.size() < 2) {
+            return null;
+        }
+        List<Object> args =
+                parts.subList(2, parts.size()).stream().map(Flash::read).toList();
+        return new Flash(parts.get(0), parts.get(1), args);
     }
 
-    private static List<String> strings(Object... args) {
-        List<String> strings = new ArrayList<>();
-        for (Object arg : args) {
-            strings.add(String.valueOf(arg));
-        }
-        return strings;
+    /** A number is told from a text that looks like one, such as a mailbox called 2026. */
+    private static String written(Object arg) {
+        return (arg instanceof Number ? "n" : "t") + arg;
+    }
+
+    private static Object read(String written) {
+        return written.startsWith("n") ? Long.valueOf(written.substring(1)) : written.substring(1);
     }
 }

@@ -5,7 +5,7 @@ public final class NotFoundException extends RuntimeException {
 
     private final String key;
 
-    /** @param key which sentence the page shows: {@code error.<key>.title} and {@code .text} */
+    /** @param key message key of the sentence the page shows */
     public NotFoundException(String key) {
         super(key);
         this.key = key;

@@ -22,6 +22,11 @@ class GreenMailMailSessionTest extends MailSessionContract {
     }
 
     @Override
+    boolean readsInsideNestedMessages() {
+        return false;
+    }
+
+    @Override
     char delimiter() {
         return '.';
     }

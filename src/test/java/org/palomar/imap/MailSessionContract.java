@@ -50,6 +50,11 @@ abstract class MailSessionContract {
         return true;
     }
 
+    /** GreenMail fails on BODY[3.2] inside a nested message. */
+    boolean readsInsideNestedMessages() {
+        return true;
+    }
+
     char delimiter() {
         return '/';
     }
@@ -364,11 +369,12 @@ abstract class MailSessionContract {
 
             PartPath one = new PartPath("1");
             PartPath two = new PartPath("2");
-            PartPath inner = new PartPath("3.2");
+            PartPath inner = new PartPath(readsInsideNestedMessages() ? "3.2" : "2");
             Map<PartPath, byte[]> parts = open.parts(ref.uid(), List.of(one, two, inner), 1_000);
             assertThat(text(parts.get(one)).strip()).isEqualTo("first");
             assertThat(text(parts.get(two)).strip()).isEqualTo("PGI+eDwvYj4=");
-            assertThat(text(parts.get(inner)).strip()).isEqualTo("<p>inner</p>");
+            assertThat(text(parts.get(inner)).strip())
+                    .isEqualTo(readsInsideNestedMessages() ? "<p>inner</p>" : "PGI+eDwvYj4=");
             assertThat(text(open.part(ref.uid(), one, 2))).isEqualTo("fi");
             assertThat(text(open.header(ref.uid(), PartPath.ROOT, 10_000)))
                     .startsWith("From: bob@")

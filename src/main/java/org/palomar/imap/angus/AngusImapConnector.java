@@ -47,7 +47,7 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
                 },
                 clock);
         PooledMailSession session =
-                new PooledMailSession(credentials.username(), pool.borrow(null, false, false), pool, clock, closed -> {
+                new PooledMailSession(credentials.username(), pool.borrow(null, false), pool, clock, closed -> {
                     kept.set(null);
                     sessions.remove(closed);
                 });

@@ -47,10 +47,9 @@ final class ConnectionPool {
 
     /**
      * @param mailbox the one that should be selected, or null when it does not matter
-     * @param writable whether it should be selected for changes
      * @param anew passes over idle connections, of which one just proved dead
      */
-    ImapConnection borrow(@Nullable MailboxName mailbox, boolean writable, boolean anew) {
+    ImapConnection borrow(@Nullable MailboxName mailbox, boolean anew) {
         long nanos = patience.toNanos();
         boolean makeRoom = anew;
         lock.lock();
@@ -64,7 +63,7 @@ final class ConnectionPool {
                     leastRecentlyUsed().ifPresent(this::discard);
                     makeRoom = false;
                 }
-                ImapConnection chosen = anew ? null : choose(mailbox, writable);
+                ImapConnection chosen = anew ? null : choose(mailbox);
                 if (chosen == null && idle.size() + lent.size() + opening < room) {
                     chosen = dial();
                 }
@@ -119,7 +118,7 @@ final class ConnectionPool {
         return opened;
     }
 
-    private @Nullable ImapConnection choose(@Nullable MailboxName mailbox, boolean writable) {
+    private @Nullable ImapConnection choose(@Nullable MailboxName mailbox) {
         if (mailbox == null) {
             return first(c -> c.selected() == null).or(this::leastRecentlyUsed).orElse(null);
         }

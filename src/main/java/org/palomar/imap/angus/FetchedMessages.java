@@ -2,6 +2,7 @@ package org.palomar.imap.angus;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,7 +46,7 @@ final class FetchedMessages {
     }
 
     /** Items by sequence number, ascending; only messages whose UID came. */
-    TreeMap<Integer, Map<String, Value>> known() {
+    NavigableMap<Integer, Map<String, Value>> known() {
         TreeMap<Integer, Map<String, Value>> known = new TreeMap<>(items);
         known.values().removeIf(value -> !value.containsKey("UID"));
         return known;

@@ -36,9 +36,9 @@ final class MailboxNames {
         utf8 = enabled;
     }
 
-    /** The name as an argument; Angus quotes it or sends a literal. */
+    /** The name as an argument, always quoted or a literal: some servers stumble over {@code [Gmail]} as an atom. */
     Argument argument(MailboxName name) {
-        return new Argument().writeString(encode(name), StandardCharsets.UTF_8);
+        return new Argument().writeNString(encode(name), StandardCharsets.UTF_8);
     }
 
     /** The name a server wrote, or null when Palomar cannot hold it. */

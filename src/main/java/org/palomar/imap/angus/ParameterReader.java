@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class ParameterReader {
         return digits ? Integer.valueOf(number) : null;
     }
 
-    private static String join(TreeMap<Integer, Segment> segments) {
+    private static String join(NavigableMap<Integer, Segment> segments) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         String charset = "";
         boolean first = true;

@@ -70,7 +70,7 @@ final class PooledMailSession implements MailSession {
     private <T> T lend(MailboxName name, boolean writable, MailboxWork<T> work) {
         boolean again = false;
         while (true) {
-            ImapConnection connection = pool.borrow(name, writable, again);
+            ImapConnection connection = pool.borrow(name, again);
             @Nullable LentMailbox lent = null;
             try {
                 lent = open(connection, name, writable);
@@ -112,7 +112,7 @@ final class PooledMailSession implements MailSession {
     private <T> T ask(Function<ImapConnection, T> commands) {
         boolean again = false;
         while (true) {
-            ImapConnection connection = pool.borrow(null, false, again);
+            ImapConnection connection = pool.borrow(null, again);
             try {
                 return commands.apply(connection);
             } catch (ConnectionLost e) {

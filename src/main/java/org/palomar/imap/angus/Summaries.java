@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ final class Summaries {
      * @param fresh whether the number of messages is known to be right, so that nothing need be asked before
      */
     Window newest(int skip, int count, boolean fresh) {
-        TreeMap<Integer, MessageSummary> rows = fetchWindow(skip, count, fresh);
+        NavigableMap<Integer, MessageSummary> rows = fetchWindow(skip, count, fresh);
         if (!missing(rows, skip, count).isEmpty()) {
             rows = fetchWindow(skip, count, false);
             repair(missing(rows, skip, count), rows);
@@ -49,7 +50,7 @@ final class Summaries {
      * {@code *} is cut; an EXPUNGE it brings shifts the window, which {@link #missing} notices. Nothing is changed by number, and
      * every row carries its UID, so this is safe although RFC 9051 section 5.5 bids clients wait.
      */
-    private TreeMap<Integer, MessageSummary> fetchWindow(int skip, int count, boolean fresh) {
+    private NavigableMap<Integer, MessageSummary> fetchWindow(int skip, int count, boolean fresh) {
         List<Command> commands = new ArrayList<>();
         if (!fresh) {
             commands.add(Command.read("NOOP"));
@@ -70,7 +71,7 @@ final class Summaries {
         return Math.max(1, high(skip) - count + 1);
     }
 
-    private Set<Integer> missing(TreeMap<Integer, MessageSummary> rows, int skip, int count) {
+    private Set<Integer> missing(NavigableMap<Integer, MessageSummary> rows, int skip, int count) {
         Set<Integer> missing = new TreeSet<>();
         for (int n = low(skip, count); n <= high(skip); n++) {
             if (!rows.containsKey(n)) {
@@ -87,7 +88,7 @@ final class Summaries {
             Answer answer =
                     connection.run(Command.read("UID FETCH " + set + " (" + SummaryItems.full(connection) + ")"));
             FetchedMessages fetched = FetchedMessages.of(answer);
-            TreeMap<Integer, MessageSummary> found = rows(fetched);
+            NavigableMap<Integer, MessageSummary> found = rows(fetched);
             repair(fetched.malformed(), found);
             found.values().forEach(row -> rows.put(row.ref().uid(), row));
             if (!answer.isOk(0)) {
@@ -101,8 +102,8 @@ final class Summaries {
                 .toList();
     }
 
-    private TreeMap<Integer, MessageSummary> rows(FetchedMessages fetched) {
-        TreeMap<Integer, MessageSummary> rows = new TreeMap<>();
+    private NavigableMap<Integer, MessageSummary> rows(FetchedMessages fetched) {
+        NavigableMap<Integer, MessageSummary> rows = new TreeMap<>();
         fetched.known().forEach((sequence, items) -> {
             MessageSummary row = items.containsKey("ENVELOPE") || items.containsKey("RFC822.SIZE")
                     ? SummaryItems.read(mailbox, sequence, items)
@@ -114,7 +115,7 @@ final class Summaries {
         return rows;
     }
 
-    private void repair(Set<Integer> sequences, TreeMap<Integer, MessageSummary> rows) {
+    private void repair(Set<Integer> sequences, NavigableMap<Integer, MessageSummary> rows) {
         for (String items : List.of(SummaryItems.LIGHT, SummaryItems.BARE)) {
             List<Command> commands = sequences.stream()
                     .filter(n -> !rows.containsKey(n))

@@ -70,8 +70,7 @@ class ManageController {
     @GetMapping("/mailboxes/{mailbox}/delete")
     String confirmDelete(MailSession session, @PathVariable MailboxName mailbox, Model model) {
         long count = session.status(mailbox).messages();
-        model.addAllAttributes(
-                Confirmation.mailbox("delete", "delete", mailbox, mailbox.value(), count, "/mailboxes"));
+        model.addAllAttributes(Confirmation.mailbox("delete", "delete", mailbox, mailbox.value(), count, "/mailboxes"));
         return "mailbox/confirm";
     }
 

@@ -61,7 +61,8 @@ class MessageActionController {
         done.keep(request.getSession());
         boolean stays = !wanted.removes() && wanted != MessageAction.UNREAD;
         if (from.equals("message") && stays) {
-            return redirect("/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
+            return redirect(
+                    "/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
         }
         return redirect(MailboxReader.url(segment, page));
     }

@@ -66,8 +66,7 @@ class PreviewController {
     }
 
     private static Place place(MessageRef message, MessagePaths paths) {
-        return new Place(
-                paths.self(), message.mailbox().toSegment(), paths.eml());
+        return new Place(paths.self(), message.mailbox().toSegment(), paths.eml());
     }
 
     /** The message that a page is about. */

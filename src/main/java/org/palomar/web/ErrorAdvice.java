@@ -30,9 +30,7 @@ class ErrorAdvice {
             case ImapException.TooManyConnections _ -> page(HttpStatus.SERVICE_UNAVAILABLE, "login.reason.busy");
             case ImapException.Busy _ -> page(HttpStatus.SERVICE_UNAVAILABLE, "flash.busy");
             case ImapException.ConnectionLost lost ->
-                page(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        lost.outcomeUnknown() ? "flash.unknown" : "flash.unreachable");
+                page(HttpStatus.SERVICE_UNAVAILABLE, lost.outcomeUnknown() ? "flash.unknown" : "flash.unreachable");
             case ImapException.MailboxMissing _ -> page(HttpStatus.NOT_FOUND, "flash.missing");
             case ImapException.MessageGone _ -> page(HttpStatus.NOT_FOUND, "flash.gone");
             case ImapException.UidValidityChanged _ -> page(HttpStatus.CONFLICT, "error.409.text");

@@ -147,7 +147,7 @@ public final class AddressParser {
 
     private static String unquoted(String name) {
         if (name.length() < 2 || !name.startsWith("\"") || !name.endsWith("\"")) {
-            return HeaderText.decode(name);
+            return HeaderText.decode(name.replace("\"", ""));
         }
         StringBuilder text = new StringBuilder();
         for (int i = 1; i < name.length() - 1; i++) {

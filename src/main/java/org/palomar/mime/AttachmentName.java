@@ -64,7 +64,7 @@ public final class AttachmentName {
         if (claimed != null && !safe(claimed).isEmpty()) {
             return safe(claimed);
         }
-        String title = subject == null ? "" : safe(subject.replace('/', ' ').replace('\\', ' '));
+        String title = subject == null ? "" : safe(subject.replaceAll("[\\\\/\\s]+", " "));
         title = title.substring(0, title.offsetByCodePoints(0, Math.min(100, title.codePointCount(0, title.length()))));
         return title.isBlank() ? "message-" + number + ".eml" : title.strip() + ".eml";
     }

@@ -17,6 +17,7 @@ import org.palomar.mail.PartPath;
 public final class BodyChooser {
 
     private static final Set<String> READABLE = Set.of("plain", "enriched", "richtext", "markdown", "x-markdown");
+    private static final int EMPTY = 4;
     private static final int MOST_ATTACHMENTS = 1_000;
 
     private final List<Leaf> text = new ArrayList<>();
@@ -128,9 +129,11 @@ public final class BodyChooser {
         for (BodyStructure part : alternative.parts()) {
             BodyChooser form = new BodyChooser();
             form.visit(part);
-            if (!form.html.isEmpty()) {
+            // Some reports carry an empty HTML form beside a full plain one.
+            if (form.html.stream().anyMatch(leaf -> leaf.size() > EMPTY)) {
                 rich = form;
-            } else if (!form.shown.isEmpty() && (plain.shown.isEmpty() || !part.is("text/enriched"))) {
+            } else if (plain.shown.isEmpty()
+                    || (form.html.isEmpty() && !form.shown.isEmpty() && !part.is("text/enriched"))) {
                 plain = form;
             }
             if (!unshownForm(part)) {

@@ -73,6 +73,9 @@ final class Charsets {
         if (charset == null || (wide && !hasNul(octets) && isUtf8(octets))) {
             return guessed(octets);
         }
+        if (charset.equals(StandardCharsets.UTF_16) && littleEndian(octets)) {
+            return lenient(octets, StandardCharsets.UTF_16LE);
+        }
         if (charset.equals(StandardCharsets.UTF_8)) {
             return utf8(octets);
         }
@@ -132,6 +135,18 @@ final class Charsets {
             }
             out.clear();
         }
+    }
+
+    /** UTF-16 without a byte order mark is big-endian (RFC 2781 section 4.3), unless its ASCII shows that it is not. */
+    private static boolean littleEndian(byte[] octets) {
+        int odd = 0;
+        int even = 0;
+        for (int i = 0; i + 1 < octets.length; i += 2) {
+            even += octets[i] == 0 ? 1 : 0;
+            odd += octets[i + 1] == 0 ? 1 : 0;
+        }
+        boolean marked = octets.length >= 2 && (octets[0] & octets[1] & 0xFE) == 0xFE;
+        return !marked && odd > even;
     }
 
     private static boolean hasNul(byte[] octets) {

@@ -153,7 +153,7 @@ public final class Decoding {
             } else if (c >= '0' && c <= '9') {
                 return c - '0' + 52;
             }
-            return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+            return c == '+' ? 62 : c == '/' ? 63 : -1;
         }
     }
 
@@ -192,10 +192,9 @@ public final class Decoding {
 
         private void escape(char c) throws IOException {
             char last = held.charAt(held.length() - 1);
-            if (c == '\n') {
+            if (c == '\n' && (blank(last) || last == '\r')) {
                 held.setLength(0);
-            } else if ((c == '\r' && last != '\r')
-                    || ((c == ' ' || c == '\t') && held.length() < MOST_SPACE && blank(last))) {
+            } else if (blank(last) && (c == '\r' || ((c == ' ' || c == '\t') && held.length() < MOST_SPACE))) {
                 held.append(c);
             } else if (last == '\r') {
                 held.setLength(0);

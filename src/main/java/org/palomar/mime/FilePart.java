@@ -61,7 +61,6 @@ record FilePart(String mediaType, String name, Draft.File file, boolean nested, 
                 Files.copy(file.content(), base64);
             }
         }
-        MessageWriter.ascii(out, "\r\n");
     }
 
     private void writeLines(OutputStream out) throws IOException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The value of a header field as a person reads it (RFC 2047), in linear time and whatever state it is in. */
 public final class HeaderText {
 
-    private static final int MAX_LENGTH = 100_000;
+    private static final int MAX_LENGTH = 1_000_000;
     private static final int MAX_CHARSET = 60;
 
     private final String value;
@@ -23,7 +23,7 @@ public final class HeaderText {
     /**
      * Decodes encoded words and raw octets.
      *
-     * @param rawHeaderValue folded or not; characters up to U+00FF may stand for octets. Read up to 100,000 characters
+     * @param rawHeaderValue folded or not; characters up to U+00FF may stand for octets. Read up to 1,000,000 characters
      * @return one line without controls and bidirectional overrides
      */
     public static String decode(String rawHeaderValue) {

@@ -14,8 +14,9 @@ import org.palomar.mail.Address;
 final class HeaderWriter {
 
     private static final int WIDTH = 76;
-    // An encoded word has at most 75 characters (RFC 2047 section 2); "=?UTF-8?B??=" takes 12 of them.
-    private static final int WORD_OCTETS = 45;
+    // An encoded word has at most 75 characters (RFC 2047 section 2); "=?UTF-8?B??=" takes 12 of them, " name=" another
+    // 8.
+    private static final int WORD_OCTETS = 42;
     private static final int LONGEST = 4_000;
 
     private final StringBuilder out = new StringBuilder();

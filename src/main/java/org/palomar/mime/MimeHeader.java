@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MimeHeader {
 
     private static final int MOST_FIELDS = 1_000;
-    private static final int LONGEST_VALUE = 100_000;
+    private static final int LONGEST_VALUE = 1_000_000;
     private static final int MOST_PARAMETERS = 100;
 
     private final Map<String, List<String>> fields = new LinkedHashMap<>();

@@ -91,8 +91,14 @@ public final class WholeMessage {
         parts++;
         String mediaType = header.word("content-type", otherwise);
         int slash = mediaType.indexOf('/');
-        String type = slash <= 0 ? "text" : mediaType.substring(0, slash).strip();
-        String subtype = slash <= 0 ? "plain" : mediaType.substring(slash + 1).strip();
+        if (slash <= 0) {
+            // Without a subtype it says nothing (RFC 2045 section 5.2), but a file name still does.
+            mediaType =
+                    header.parameters("content-type").containsKey("name") ? "application/octet-stream" : "text/plain";
+            slash = mediaType.indexOf('/');
+        }
+        String type = mediaType.substring(0, slash).strip();
+        String subtype = mediaType.substring(slash + 1).strip();
         int body = Math.min(header.end(), to);
         spans.putIfAbsent(path, new Span(body, to));
         boolean within = depth < DEEPEST && parts < MOST_PARTS;

@@ -77,7 +77,8 @@ final class Replies {
                 if (replies.stream().allMatch(Replies::aboutSender)) {
                     yield new SmtpException.SenderRefused(reply);
                 }
-                List<String> refused = recipients(mail, replies);
+                // Only refusals of recipients are wrapped by the transport; a refused DATA comes bare.
+                List<String> refused = reply(mail) == null ? recipients(mail, replies) : List.of();
                 yield refused.isEmpty()
                         ? new SmtpException.Refused(reply, temporary)
                         : new SmtpException.RecipientsRefused(refused, reply);

@@ -21,5 +21,5 @@ COPY --from=build /layers/application/ ./
 USER 10001
 EXPOSE 8080
 # Needs no curl in the image. Also right with a read-only root: only /tmp is written to.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET %s/actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' \"${SERVER_SERVLET_CONTEXT_PATH:-}\" >&3 && read -r version status rest <&3 && [ \"$status\" = 200 ]"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET %s/readyz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' \"${SERVER_SERVLET_CONTEXT_PATH:-}\" >&3 && read -r version status rest <&3 && [ \"$status\" = 200 ]"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "palomar.jar"]

@@ -32,7 +32,7 @@ class DemoApplicationIT {
 
     @Test
     void readinessIsThereForContainersAndSaysNothingElse() throws Exception {
-        HttpResponse<String> health = get("/actuator/health/readiness");
+        HttpResponse<String> health = get("/readyz");
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(get("/actuator/env").statusCode()).isNotEqualTo(200);

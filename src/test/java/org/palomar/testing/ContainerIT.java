@@ -102,9 +102,7 @@ class ContainerIT {
         } finally {
             server.stop(0);
         }
-        assertThat(asked)
-                .containsExactly(
-                        "/actuator/health/readiness", "/actuator/health/readiness", "/mail/actuator/health/readiness");
+        assertThat(asked).containsExactly("/readyz", "/readyz", "/mail/readyz");
         assertThat(run(check, directory, "SERVER_PORT", port).status).isNotZero();
     }
 

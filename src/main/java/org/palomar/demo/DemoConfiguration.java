@@ -21,7 +21,7 @@ class DemoConfiguration {
         return new DemoServer(host, imapPort, smtpPort);
     }
 
-    @Bean(initMethod = "deliver")
+    @Bean(initMethod = "begin")
     StoryDelivery storyDelivery(GreenMail demoServer, Clock clock) {
         return new StoryDelivery(demoServer, clock);
     }

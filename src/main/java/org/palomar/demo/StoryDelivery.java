@@ -16,22 +16,63 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.springframework.context.SmartLifecycle;
 
-/** Puts the story straight into the mailboxes: by SMTP it would take seconds and every date would be today. */
-class StoryDelivery {
+/**
+ * Puts the story straight into the mailboxes: by SMTP it would take seconds and every date would be today. It does so while
+ * the rest of the application starts, and is done before the first page can be asked for.
+ */
+class StoryDelivery implements SmartLifecycle {
 
     private static final List<String> MAILBOXES =
             List.of("Drafts", "Sent", "Archive", "Junk", "Trash", "Projects", "Projects.Dovecote", "Receipts", "Lists");
 
     private final GreenMail server;
     private final Clock clock;
+    private final FutureTask<Void> delivery = new FutureTask<>(this::deliver, null);
 
     StoryDelivery(GreenMail server, Clock clock) {
         this.server = server;
         this.clock = clock;
     }
 
-    void deliver() {
+    /** Returns at once. */
+    void begin() {
+        Thread.ofPlatform().name("demo-story").daemon().start(delivery);
+    }
+
+    /** Waits until every letter lies where it belongs; called before the web server starts. */
+    @Override
+    public void start() {
+        try {
+            delivery.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the demo's mailboxes could not be filled", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        delivery.cancel(false);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return false;
+    }
+
+    /** Long before the web server's phase, which is among the last. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void deliver() {
         try {
             for (Person person : Person.values()) {
                 GreenMailUser user = server.setUser(person.address(), person.address(), person.password());
@@ -43,7 +84,7 @@ class StoryDelivery {
             }
             tell(new Story(), ZonedDateTime.now(clock).withNano(0));
         } catch (AuthorizationException | FolderException | MessagingException e) {
-            throw new IllegalStateException("the demo's mailboxes could not be filled", e);
+            throw new IllegalStateException(e);
         }
     }
 

@@ -52,6 +52,7 @@ function restore(path: string): boolean {
  * message page that was opened directly comes after the message, and only where there is room for it.
  */
 export function startReading(): void {
+  let acted: string[] = [];
   document.addEventListener(
     "click",
     (event) => {
@@ -89,6 +90,24 @@ export function startReading(): void {
     if (event.detail.ctx.request?.method === "POST" && source instanceof Element) {
       const inPane = event.detail.ctx.target instanceof Element && event.detail.ctx.target.id === "message";
       htmx.trigger(document.body, inPane ? "message-changed" : "list-changed", {});
+    }
+  });
+  // An act on ticked rows may take the open message away.
+  document.addEventListener("htmx:after:swap", () => {
+    const ref = openRef();
+    if (ref !== undefined && acted.includes(ref) && !rowLinks().some((link) => link.closest<HTMLElement>(".row")?.dataset["ref"] === ref)) {
+      showBlank();
+      const list = document.getElementById("list")?.dataset["url"];
+      if (list) {
+        history.replaceState({ htmx: true }, "", list);
+      }
+    }
+    acted = [];
+  });
+  document.addEventListener("htmx:config:request", (event) => {
+    const { sourceElement, request } = event.detail.ctx;
+    if (sourceElement.matches("#list form") && request.body instanceof FormData) {
+      acted = request.body.getAll("ref").map(String);
     }
   });
   whenShown<HTMLElement>(".list-later", (list) => {

@@ -14,6 +14,7 @@ import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.Flowed;
 import org.palomar.mime.MessageBody;
 import org.palomar.mime.Quoting;
 import org.palomar.mime.Subjects;
@@ -154,7 +155,7 @@ class Answers {
 
     private static String text(ReadMessage message) {
         if (message.text() != null && !message.text().isBlank()) {
-            return message.text();
+            return message.flowed() ? Flowed.decode(message.text(), message.delSp()) : message.text();
         }
         return message.html() == null ? "" : HtmlToText.text(message.html());
     }

@@ -211,7 +211,7 @@ class ComposeController {
     }
 
     private String limit(Reader reader) {
-        return reader.size(properties.maxSize().toBytes());
+        return reader.number(properties.maxSize().toMegabytes()) + " MB";
     }
 
     private static UploadRow row(Upload file, Reader reader) {

@@ -81,7 +81,7 @@ class Sending {
                     "attachments",
                     new Fault(
                             "compose.fault.files",
-                            reader.size(properties.maxSize().toBytes())));
+                            reader.number(properties.maxSize().toMegabytes()) + " MB"));
         }
         if (!faults.isEmpty()) {
             return new Outcome.NotSent(null, faults);

@@ -32,6 +32,48 @@ public final class Flowed {
         return flowed.toString();
     }
 
+    /**
+     * Joins and unstuffs: the logical lines that {@link #encode} took, quotations with {@code >} in front.
+     *
+     * @param text the body of a format=flowed part, any line ends
+     * @param delSp whether the space at the end of a flowed line goes (DelSp=yes)
+     */
+    public static String decode(String text, boolean delSp) {
+        StringBuilder lines = new StringBuilder(text.length());
+        StringBuilder open = new StringBuilder();
+        int openDepth = -1;
+        for (String line : text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1)) {
+            int depth = 0;
+            while (depth < line.length() && line.charAt(depth) == '>') {
+                depth++;
+            }
+            boolean stuffed = depth < line.length() && line.charAt(depth) == ' ';
+            String content = line.substring(stuffed ? depth + 1 : depth);
+            boolean signature = content.equals("-- ");
+            boolean flows = content.endsWith(" ") && !signature;
+            if (openDepth >= 0 && (depth != openDepth || signature)) {
+                close(open, openDepth, lines);
+            }
+            open.append(flows && delSp ? content.substring(0, content.length() - 1) : content);
+            openDepth = depth;
+            if (!flows) {
+                close(open, openDepth, lines);
+                openDepth = -1;
+            }
+        }
+        if (openDepth >= 0) {
+            close(open, openDepth, lines);
+        }
+        lines.setLength(lines.length() - 1);
+        return lines.toString();
+    }
+
+    private static void close(StringBuilder open, int depth, StringBuilder lines) {
+        lines.append(">".repeat(depth)).append(depth > 0 && !open.isEmpty() ? " " : "");
+        lines.append(open).append('\n');
+        open.setLength(0);
+    }
+
     private static void encodeLine(String line, StringBuilder to) {
         int at = 0;
         int depth = 0;

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -57,7 +58,16 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     Reader reader(HttpServletRequest request) {
-        return new Reader(RequestContextUtils.getLocale(request), zone(request), clock);
+        return new Reader(locale(request), zone(request), clock);
+    }
+
+    /** The language of the words, in the reader's own country: dates are written otherwise in Britain than in America. */
+    private static Locale locale(HttpServletRequest request) {
+        Locale words = RequestContextUtils.getLocale(request);
+        return Collections.list(request.getLocales()).stream()
+                .filter(wanted -> wanted.getLanguage().equals(words.getLanguage()))
+                .findFirst()
+                .orElse(words);
     }
 
     private ZoneId zone(HttpServletRequest request) {

@@ -21,10 +21,16 @@ function redirectTasks(ctx: HtmxRequestCtx, tasks: { type: string; fragment: Doc
   }
 }
 
+/** Whether an answer is a part of this page: a form with its faults may come with a status of failure. */
+function hasPlace(tasks: { type: string; fragment: DocumentFragment }[]): boolean {
+  const id = tasks.find((task) => task.type === "main")?.fragment.firstElementChild?.id;
+  return !!id && document.getElementById(id) !== null;
+}
+
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx, tasks } = event.detail;
   const response = ctx.response;
-  if (!response || !isWholePage(ctx.text ?? "")) {
+  if (!response || (!isWholePage(ctx.text ?? "") && (response.status < 400 || hasPlace(tasks)))) {
     redirectTasks(ctx, tasks);
     return;
   }

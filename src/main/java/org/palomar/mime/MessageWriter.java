@@ -39,7 +39,9 @@ public final class MessageWriter {
      */
     public void write(Draft draft, OutputStream to) throws IOException {
         String header = header(draft);
-        String boundary = "=_" + HexFormat.of().formatHex(random.generateSeed(16));
+        byte[] unguessable = new byte[16];
+        random.nextBytes(unguessable);
+        String boundary = "=_" + HexFormat.of().formatHex(unguessable);
         OutputStream out = new BufferedOutputStream(to, 16_384);
         ascii(out, header);
         if (draft.files().isEmpty()) {

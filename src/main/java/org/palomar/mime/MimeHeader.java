@@ -16,10 +16,16 @@ final class MimeHeader {
 
     private static final int MOST_FIELDS = 1_000;
     private static final int LONGEST_VALUE = 1_000_000;
+    private static final int MOST_CHARACTERS = 4_000_000;
     private static final int MOST_PARAMETERS = 100;
+
+    // The forms of a parameter beside its numbered sections; the plain one is only a fall-back (RFC 6266 section 4.3).
+    private static final int WHOLE = -2;
+    private static final int PLAIN = -1;
 
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
     private final int end;
+    private int characters;
 
     private MimeHeader(byte[] source, int from, int to) {
         int at = from;
@@ -43,7 +49,7 @@ final class MimeHeader {
                 break;
             }
             if (continued) {
-                append(value.append(' '), source, at + 1, textEnd);
+                append(value, source, at, textEnd);
             } else {
                 add(name, value, count++);
                 name = ascii(source, at, colon).strip().toLowerCase(Locale.ROOT);
@@ -110,26 +116,31 @@ final class MimeHeader {
         boolean extended = key.endsWith("*");
         key = extended ? key.substring(0, key.length() - 1) : key;
         int star = key.indexOf('*');
-        // A plain form is only the fall-back for the extended one.
-        int number = star < 0 ? (extended ? 0 : -1) : number(key.substring(star + 1));
+        int number = star < 0 ? (extended ? WHOLE : PLAIN) : number(key.substring(star + 1));
         String value = unquoted(piece.substring(equals + 1).strip());
         sections.computeIfAbsent(star < 0 ? key : key.substring(0, star), k -> new TreeMap<>())
                 .putIfAbsent(number, new Section(value, extended));
     }
 
     private static String joined(NavigableMap<Integer, Section> parts) {
-        Section plain = parts.get(-1);
-        if (!parts.containsKey(0)) {
+        Section plain = parts.get(PLAIN);
+        if (!parts.containsKey(WHOLE) && !parts.containsKey(0)) {
             return HeaderText.decode(plain == null ? parts.firstEntry().getValue().value : plain.value);
         }
+        int first = parts.containsKey(WHOLE) ? WHOLE : 0;
+        int last = first == WHOLE ? WHOLE : Integer.MAX_VALUE;
+        int next = first;
         String charset = null;
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        for (var part : parts.tailMap(0).entrySet()) {
+        for (var part : parts.subMap(first, true, last, true).entrySet()) {
+            if (part.getKey() != next++) {
+                break;
+            }
             String value = part.getValue().value;
-            if (part.getKey() == 0 && part.getValue().extended) {
-                int first = value.indexOf('\'');
-                int second = first < 0 ? -1 : value.indexOf('\'', first + 1);
-                charset = second < 0 ? null : value.substring(0, first);
+            if (part.getKey() == first && part.getValue().extended) {
+                int quote = value.indexOf('\'');
+                int second = quote < 0 ? -1 : value.indexOf('\'', quote + 1);
+                charset = second < 0 ? null : value.substring(0, quote);
                 value = value.substring(second + 1);
             }
             octets.writeBytes(part.getValue().extended ? percentDecoded(value) : latin(value));
@@ -194,7 +205,8 @@ final class MimeHeader {
     }
 
     private void add(@Nullable String name, StringBuilder value, int count) {
-        if (name != null && count <= MOST_FIELDS) {
+        characters += value.length();
+        if (name != null && count <= MOST_FIELDS && characters <= MOST_CHARACTERS) {
             fields.computeIfAbsent(name, n -> new ArrayList<>(1))
                     .add(value.toString().strip());
         }

@@ -162,8 +162,11 @@ public final class WholeMessage {
                     add(children, path, start, beforeLineEnd(at, start), subtype, depth);
                 }
                 start = Math.min(lineEnd + 1, to);
-                if (closes(at + delimiter.length, lineEnd) || parts >= MOST_PARTS) {
+                if (closes(at + delimiter.length, lineEnd)) {
                     start = -1;
+                    break;
+                }
+                if (parts >= MOST_PARTS) {
                     break;
                 }
             }

@@ -1,6 +1,7 @@
 package org.palomar.smtp;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,9 @@ public final class JavaMailSubmission implements Submission {
         List<String> bad = recipients.stream().filter(r -> !isWire(r)).toList();
         if (!bad.isEmpty()) {
             throw new SmtpException.RecipientsRefused(bad, "not an address for the wire");
+        }
+        if (!Files.isReadable(message)) {
+            throw new IllegalArgumentException("the message file cannot be read");
         }
         if (properties.host().isEmpty()) {
             throw new SmtpException.Unreachable("palomar.smtp.host is not set", null);

@@ -227,6 +227,8 @@ class JavaMailSubmissionTest {
         }
         assertThatThrownBy(() -> submission(port, false).submit(ALICE, SENDER, BOB, message))
                 .isInstanceOf(SmtpException.Unreachable.class);
+        assertThatThrownBy(() -> submission(port, false).submit(ALICE, SENDER, BOB, folder.resolve("none")))
+                .isInstanceOf(IllegalArgumentException.class);
         SmtpProperties none = new SmtpProperties(
                 "", 0, SmtpProperties.Security.TLS, false, true, Duration.ofSeconds(1), Duration.ofSeconds(1), null);
         assertThatThrownBy(() -> new JavaMailSubmission(none).submit(ALICE, SENDER, BOB, message))

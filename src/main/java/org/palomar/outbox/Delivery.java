@@ -19,6 +19,7 @@ import org.palomar.mail.MessageRef;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mime.Draft;
 import org.palomar.mime.MessageWriter;
+import org.palomar.mime.WireAddress;
 import org.palomar.smtp.Submission;
 import org.palomar.tree.MailboxDirectory;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ public class Delivery {
         List<String> recipients = MessageWriter.recipients(draft);
         Path message = write(draft);
         try {
-            submission.submit(credentials, draft.from().address(), recipients, message);
+            submission.submit(credentials, WireAddress.of(draft.from().address()), recipients, message);
             boolean filed = file(person, session, draft, message);
             if (original != null) {
                 mark(session, original);

@@ -14,15 +14,22 @@ import org.palomar.html.CssToken.Kind;
  */
 final class CssDeclarations {
 
+    /** Characters of one style attribute that are read; the rest is dropped. */
+    static final int LONGEST_INLINE = 64 * 1024;
+
     private final References references;
 
     CssDeclarations(References references) {
         this.references = references;
     }
 
+    static String bounded(String style) {
+        return style.length() > LONGEST_INLINE ? style.substring(0, LONGEST_INLINE) : style;
+    }
+
     /** Cleans the value of a style attribute; may be empty. */
     String inline(String style) {
-        List<CssToken> tokens = CssTokenizer.tokens(style);
+        List<CssToken> tokens = CssTokenizer.tokens(bounded(style));
         return clean(tokens, 0, tokens.size(), true);
     }
 

@@ -30,8 +30,21 @@ record CssToken(Kind kind, String text, String unit) {
     static final CssToken SPACE = new CssToken(Kind.SPACE, " ", "");
     static final CssToken COMMENT = new CssToken(Kind.COMMENT, "", "");
 
+    private static final CssToken[] DELIMITERS = new CssToken[0x80];
+
+    static {
+        for (char c = 0; c < DELIMITERS.length; c++) {
+            DELIMITERS[c] = new CssToken(Kind.DELIM, Character.toString(c));
+        }
+    }
+
     CssToken(Kind kind, String text) {
         this(kind, text, "");
+    }
+
+    /** Shared, since hostile style sheets consist of millions of them. */
+    static CssToken delimiter(char c) {
+        return c < DELIMITERS.length ? DELIMITERS[c] : new CssToken(Kind.DELIM, Character.toString(c));
     }
 
     boolean is(char delimiter) {

@@ -76,7 +76,7 @@ final class CssTokenizer {
             return new CssToken(Kind.CDC, "");
         }
         at++;
-        return new CssToken(Kind.DELIM, Character.toString(c));
+        return CssToken.delimiter((char) c);
     }
 
     private CssToken identifierLike() {

@@ -143,7 +143,7 @@ final class TextPass implements NodeFilter {
 
     /** Preview lines for other mail programs and traps for filters are set to show nothing. */
     private static boolean isHidden(String style) {
-        List<CssToken> tokens = CssTokenizer.tokens(style);
+        List<CssToken> tokens = CssTokenizer.tokens(CssDeclarations.bounded(style));
         for (int i = 0; i + 2 < tokens.size(); i++) {
             if (tokens.get(i).kind() != Kind.IDENT) {
                 continue;
@@ -158,7 +158,7 @@ final class TextPass implements NodeFilter {
                 case "display" -> word.equals("none");
                 case "visibility" -> word.equals("hidden");
                 case "mso-hide" -> word.equals("all");
-                case "opacity" -> word.equals("0");
+                case "opacity", "max-height" -> word.equals("0");
                 default -> false;
             };
             if (hidden) {

@@ -46,6 +46,7 @@ class HtmlToTextTest {
         "<p hidden>x</p>y",
         "<div style='visibility:hidden'>x</div>y",
         "<div style='mso-hide:all'>x</div>y",
+        "<div style='max-height:0px;overflow:hidden'>x</div>y",
         "<style>x</style><script>x</script><title>x</title>y",
         "<!-- x -->y&zwnj;&#847;&shy;",
     })

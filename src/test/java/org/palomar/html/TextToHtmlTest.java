@@ -11,6 +11,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,11 @@ class TextToHtmlTest {
                 "mailto:a@b.example?|mailto:a@b.example",
                 "HTTPS://A.example/|https://A.example/",
                 "https://a.example/ñ|https://a.example/ñ",
+                "write to a.b+c@d.example.|mailto:a.b+c@d.example",
+                "Alice <alice@palomar.example>|mailto:alice@palomar.example",
+                "(a@b.co)|mailto:a@b.co",
+                "https://a@b.example/|https://a@b.example/",
+                "a@a.co?]<img/src=/x/onerror=alert(1)>|mailto:a@a.co",
             })
     void makesLinks(String text, String target) {
         Element link = Jsoup.parse(render(text)).expectFirst("a");
@@ -60,7 +66,11 @@ class TextToHtmlTest {
                 "http://",
                 "www.",
                 "[<script>alert(1)</script>]",
-                "a@a.co?]<img/src=/x/onerror=alert(1)>",
+                "a@b",
+                "@b.example",
+                "a@.example",
+                "a@b..example",
+                "a@b.1",
                 "https://\"onmouseover=alert(1)",
                 "data:text/html,x",
             })
@@ -89,6 +99,7 @@ class TextToHtmlTest {
                 "&lt;",
                 "&#60;",
                 "@",
+                "a@b.co",
                 "a",
                 " ",
                 "x",
@@ -152,6 +163,7 @@ class TextToHtmlTest {
     }
 
     @Test
+    @Timeout(60)
     void takesTextOfAnySize() {
         assertThat(TextToHtml.render("", Format.FIXED, "f").empty()).isTrue();
         for (String text : List.of(
@@ -160,6 +172,9 @@ class TextToHtmlTest {
                 "http://".repeat(500_000),
                 "(".repeat(1_000_000),
                 "http://a" + ")".repeat(1_000_000),
+                "@".repeat(1_000_000),
+                "a.".repeat(500_000) + "@",
+                "a@b".repeat(300_000),
                 "\n".repeat(1_000_000),
                 "a \n".repeat(500_000),
                 "x".repeat(6_000_000))) {

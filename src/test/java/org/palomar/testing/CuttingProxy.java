@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Stands between client and server: counts what passes and cuts connections on demand. */
 public final class CuttingProxy implements AutoCloseable {
 
+    private static final int MAX_NOTED = 1_000;
+
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -101,7 +103,9 @@ public final class CuttingProxy implements AutoCloseable {
             turns.incrementAndGet();
         }
         clientSpoke = true;
-        text.lines().forEach(line -> sent.add(line.substring(line.indexOf(' ') + 1)));
+        text.lines()
+                .limit(Math.max(0, MAX_NOTED - sent.size()))
+                .forEach(line -> sent.add(line.substring(line.indexOf(' ') + 1)));
     }
 
     private static void end(Socket socket) {

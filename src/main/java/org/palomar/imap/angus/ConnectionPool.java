@@ -175,8 +175,14 @@ final class ConnectionPool {
         }
     }
 
-    /** Closes what has been idle since before {@code then}. */
+    /** Closes what has been idle since before {@code then}, and what waits too long for a server that does not read. */
     void sweep(Instant then) {
+        lock.lock();
+        try {
+            lent.forEach(connection -> connection.dropIfStuck(patience));
+        } finally {
+            lock.unlock();
+        }
         for (ImapConnection connection : takeIdle(c -> c.lastUsed().isBefore(then))) {
             connection.logOut();
             giveBack(connection);

@@ -23,11 +23,11 @@ final class Dialer {
     }
 
     ImapConnection open(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
-        Socket socket = wire.open();
+        Wire.Opened opened = wire.open();
         ImapConnection connection = null;
         boolean ready = false;
         try {
-            connection = new ImapConnection(socket, names);
+            connection = new ImapConnection(opened.socket(), opened.raw(), names);
             SignIn signIn = new SignIn(connection);
             if (!wire.greetingIsRead()) {
                 signIn.greeting();
@@ -46,7 +46,7 @@ final class Dialer {
                     : new ImapException.Unreachable("the server closed the connection while signing in", e);
         } finally {
             if (!ready) {
-                close(socket);
+                close(opened.raw());
             }
         }
     }

@@ -29,6 +29,8 @@ import org.palomar.imap.ImapException;
 final class ImapConnection extends IMAPProtocol {
 
     private final Socket socket;
+    private final Socket raw;
+    private final LoudPrintStream out;
     private final MailboxNames names;
     private Set<String> capabilities = Set.of();
     private boolean utf8;
@@ -37,13 +39,16 @@ final class ImapConnection extends IMAPProtocol {
     private volatile boolean dropped;
     private volatile Instant lastUsed = Instant.EPOCH;
 
-    ImapConnection(Socket socket, MailboxNames names) throws IOException {
-        super(
-                socket.getInputStream(),
-                new LoudPrintStream(new BufferedOutputStream(socket.getOutputStream(), 64 * 1024)),
-                new Properties(),
-                false);
+    /** @param raw the same socket below the encryption */
+    ImapConnection(Socket socket, Socket raw, MailboxNames names) throws IOException {
+        this(socket, raw, new LoudPrintStream(new BufferedOutputStream(socket.getOutputStream(), 64 * 1024)), names);
+    }
+
+    private ImapConnection(Socket socket, Socket raw, LoudPrintStream out, MailboxNames names) throws IOException {
+        super(socket.getInputStream(), out, new Properties(), false);
         this.socket = socket;
+        this.raw = raw;
+        this.out = out;
         this.names = names;
         // The password must not reach a log, whatever its level.
         suspendTracing();
@@ -226,6 +231,13 @@ final class ImapConnection extends IMAPProtocol {
         socket.setSoTimeout(Math.toIntExact(Math.max(1, wait.toMillis())));
     }
 
+    /** Drops the connection when the server has stopped reading; its user then gets ConnectionLost. */
+    void dropIfStuck(Duration limit) {
+        if (out.isStuck(limit)) {
+            drop();
+        }
+    }
+
     /** Says LOGOUT and closes; waits at most a second. */
     void logOut() {
         if (!dropped) {
@@ -243,9 +255,11 @@ final class ImapConnection extends IMAPProtocol {
     void drop() {
         dropped = true;
         try {
+            // The raw one first: closing TLS waits for a writer, who may wait for a server that no longer reads.
+            raw.close();
             socket.close();
         } catch (IOException e) {
-            farewell = "closing failed";
+            dropped = true;
         }
     }
 

@@ -29,10 +29,11 @@ final class Wire {
     }
 
     /** A socket on which IMAP may be spoken; after STARTTLS the greeting has been read. */
-    Socket open() {
+    Opened open() {
         Socket socket = null;
         try {
             socket = connect();
+            Socket raw = socket;
             Socket ready = switch (properties.security()) {
                 case PLAIN -> socket;
                 case TLS -> encrypt(socket);
@@ -42,13 +43,19 @@ final class Wire {
                 }
             };
             socket = null;
-            return ready;
+            return new Opened(ready, raw);
         } catch (IOException e) {
             throw failure(e);
         } finally {
             close(socket);
         }
     }
+
+    /**
+     * @param socket to speak through
+     * @param raw the same below the encryption
+     */
+    record Opened(Socket socket, Socket raw) {}
 
     boolean greetingIsRead() {
         return properties.security() == Security.STARTTLS;

@@ -1,0 +1,170 @@
+package org.palomar.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.palomar.imap.OpenMailbox.FlagChange;
+import org.palomar.imap.angus.AngusImapConnector;
+import org.palomar.mail.Flags;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.PartPath;
+import org.palomar.mail.Uid;
+import org.palomar.testing.CuttingProxy;
+import org.palomar.testing.DovecotServer;
+
+/** What things cost on the wire, and in memory. */
+class RoundTripsIT {
+
+    private static final int MESSAGES = 300;
+
+    private static DovecotServer server;
+    private static CuttingProxy proxy;
+    private static AngusImapConnector connector;
+    private static MailSession session;
+
+    @BeforeAll
+    static void start() {
+        server = DovecotServer.start();
+        for (int i = 1; i <= MESSAGES; i++) {
+            server.put(
+                    "alice@palomar.example",
+                    "INBOX",
+                    MailSessionContract.message("n" + i).getBytes(StandardCharsets.UTF_8));
+        }
+        proxy = new CuttingProxy(server.port());
+        connector = MailSessionContract.connector(proxy.port(), Duration.ofSeconds(20));
+        session = connector.open(MailSessionContract.ALICE, null);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            connector.close();
+            proxy.close();
+            server.close();
+        }
+    }
+
+    private static void assertRoundTrips(String what, int roundTrips) {
+        System.out.println(what + ": " + proxy.roundTrips() + " round trip(s) " + proxy.commands());
+        assertThat(proxy.roundTrips()).as(what + proxy.commands()).isEqualTo(roundTrips);
+        proxy.forget();
+    }
+
+    @Test
+    void countsRoundTrips() {
+        MailboxName inbox = MailboxName.INBOX;
+        proxy.forget();
+        assertThat(session.mailboxes(true)).isNotEmpty();
+        assertRoundTrips("mailbox list with counters", 1);
+        List<Uid> uids = session.examine(inbox, open -> open.newest(0, 50).messages()).stream()
+                .map(m -> m.ref().uid())
+                .toList();
+        assertThat(uids).hasSize(50);
+        assertRoundTrips("first page of 50", 2);
+        session.examine(inbox, open -> open.newest(0, 50));
+        assertRoundTrips("page of 50 from the kept-open mailbox", 1);
+        session.examine(inbox, open -> open.newest(150, 50));
+        assertRoundTrips("another page", 1);
+        session.examine(inbox, open -> {
+            OpenMailbox.Detail detail = open.detail(uids.get(3), List.of("References", "List-Unsubscribe"));
+            open.parts(uids.get(3), List.of(new PartPath("1")), 100_000);
+            return detail;
+        });
+        assertRoundTrips("open a message with its text", 2);
+        session.select(inbox, open -> {
+            open.store(List.of(uids.get(3)), FlagChange.ADD, Flags.of(Flags.SEEN));
+            return true;
+        });
+        assertRoundTrips("mark as read, with the change to SELECT", 2);
+        session.select(inbox, open -> {
+            open.store(List.of(uids.get(4)), FlagChange.ADD, Flags.of(Flags.SEEN));
+            return true;
+        });
+        assertRoundTrips("mark as read again", 1);
+        session.select(inbox, open -> open.move(List.of(uids.get(5)), new MailboxName("Archive")));
+        assertRoundTrips("move", 1);
+    }
+
+    @Test
+    void streamsFiftyMegabytesInConstantMemory() {
+        long size = 50L * 1024 * 1024;
+        AngusImapConnector direct = MailSessionContract.connector(server.port(), Duration.ofSeconds(20));
+        MailSession session = direct.open(MailSessionContract.ALICE, null);
+        MessageRef ref = session.append(new MailboxName("Sent"), new Message(size), size, Flags.NONE, null);
+        Runtime runtime = Runtime.getRuntime();
+        AtomicLong written = new AtomicLong();
+        AtomicLong most = new AtomicLong();
+        runtime.gc();
+        long before = runtime.totalMemory() - runtime.freeMemory();
+        long told = session.examine(
+                ref.mailbox(),
+                open -> open.stream(ref.uid(), PartPath.ROOT, new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        written.incrementAndGet();
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        if (written.addAndGet(length) % (10 * 1024 * 1024) == 0) {
+                            runtime.gc();
+                            most.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
+                        }
+                    }
+                }));
+        direct.close();
+        assertThat(told).isEqualTo(size).isEqualTo(written.get());
+        System.out.println("live memory while streaming 50 MB: " + (most.get() - before) / 1024 + " KiB");
+        assertThat(most.get()).isPositive();
+        assertThat(most.get() - before).isLessThan(12L * 1024 * 1024);
+    }
+
+    /** A header and then lines of x, made as they are read. */
+    private static final class Message extends InputStream {
+
+        private static final byte[] HEADER = "Subject: large\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        private final long size;
+        private long at;
+
+        Message(long size) {
+            this.size = size;
+        }
+
+        @Override
+        public int read() {
+            if (at >= size) {
+                return -1;
+            }
+            long i = at++;
+            return i < HEADER.length ? HEADER[(int) i] : i % 78 == 76 ? '\r' : i % 78 == 77 ? '\n' : 'x';
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            int n = 0;
+            for (int c = 0; n < length && (c = read()) >= 0; n++) {
+                buffer[offset + n] = (byte) c;
+            }
+            return n == 0 ? -1 : n;
+        }
+    }
+
+    @Test
+    void aMessageShorterThanAnnouncedIsTheCallersFault() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> session.append(
+                        MailboxName.INBOX, new ByteArrayInputStream(new byte[10]), 100, Flags.NONE, null))
+                .isInstanceOf(java.io.UncheckedIOException.class);
+        assertThat(session.mailboxes(false)).isNotEmpty();
+    }
+}

@@ -3,11 +3,13 @@ package org.palomar.message;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.PartPath;
+import org.palomar.web.Reader;
 import org.palomar.web.SecurityHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +33,11 @@ class LetterController {
             pre { white-space: pre-wrap; }
             blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #d5cfc8; }
             table { max-width: 100%; }
+            hr { border: 0; border-top: 1px solid #d5cfc8; margin: 16px 0; }
+            .plain-text { white-space: pre-wrap; }
+            .signature { color: #6b645d; }
+            .quote-fold > summary { cursor: pointer; color: #6b645d; }
+            .remote-image { background: #d8d1c3; color: #26221f; }
             </style></head><body>
             """;
 
@@ -48,9 +55,11 @@ class LetterController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            Reader reader,
             HttpServletResponse response)
             throws IOException {
-        CleanHtml letter = letters.letter(person, session, MessageController.parse(mailbox, ref), part, images);
+        List<CleanHtml> letter =
+                letters.letter(person, session, MessageController.parse(mailbox, ref), part, images, reader.locale());
         write(letter, SecurityHeaders.letter(images), response);
     }
 
@@ -63,18 +72,23 @@ class LetterController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            Reader reader,
             HttpServletResponse response)
             throws IOException {
-        CleanHtml letter = letters.letter(person, session, MessageController.parse(mailbox, ref), part, images);
+        List<CleanHtml> letter =
+                letters.letter(person, session, MessageController.parse(mailbox, ref), part, images, reader.locale());
         write(letter, SecurityHeaders.measure(images), response);
     }
 
-    private static void write(CleanHtml letter, String policy, HttpServletResponse response) throws IOException {
+    private static void write(List<CleanHtml> letter, String policy, HttpServletResponse response) throws IOException {
         response.setHeader("Content-Security-Policy", policy);
         response.setContentType("text/html;charset=utf-8");
         Writer out = response.getWriter();
         out.write(HEAD);
-        letter.writeTo(out);
+        for (int i = 0; i < letter.size(); i++) {
+            out.write(i == 0 ? "" : "<hr>");
+            letter.get(i).writeTo(out);
+        }
         out.write("</body></html>");
     }
 }

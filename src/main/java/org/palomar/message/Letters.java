@@ -3,17 +3,20 @@ package org.palomar.message;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.html.HtmlCleaner;
 import org.palomar.html.Images;
+import org.palomar.html.TextToHtml;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
 import org.palomar.reading.MessageReading;
 import org.palomar.reading.ReadMessage;
-import org.palomar.web.NotFoundException;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,47 +28,64 @@ class Letters {
 
     private final Cache<Key, Source> recent = Caffeine.newBuilder()
             .maximumWeight(40_000_000)
-            .weigher((Key _, Source source) -> 200 + 2 * source.html().length())
+            .weigher((Key _, Source source) -> source.weight())
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
+    private final MessageSource words;
+
+    Letters(MessageSource words) {
+        this.words = words;
+    }
+
     private record Key(String username, MessageRef ref, PartPath nested) {}
 
-    private record Source(String html, Map<String, PartPath> inline) {}
-
-    void remember(SignedIn person, MessageRef ref, PartPath nested, ReadMessage read) {
-        if (read.html() != null) {
-            recent.put(
-                    new Key(person.username(), ref, nested),
-                    new Source(read.html(), read.body().inline()));
+    private record Source(List<ReadMessage.Shown> shown, Map<String, PartPath> inline) {
+        int weight() {
+            return 200
+                    + 2
+                            * shown.stream()
+                                    .mapToInt(part -> part.content().length())
+                                    .sum();
         }
     }
 
-    /** The cleaned letter; read again from the server when it is not remembered. */
-    CleanHtml letter(SignedIn person, MailSession session, MessageRef ref, PartPath nested, boolean remoteImages) {
+    void remember(SignedIn person, MessageRef ref, PartPath nested, ReadMessage read) {
+        recent.put(
+                new Key(person.username(), ref, nested),
+                new Source(read.shown(), read.body().inline()));
+    }
+
+    /** The cleaned parts of a letter in order; read again from the server when they are not remembered. */
+    List<CleanHtml> letter(
+            SignedIn person,
+            MailSession session,
+            MessageRef ref,
+            PartPath nested,
+            boolean remoteImages,
+            Locale locale) {
         Key key = new Key(person.username(), ref, nested);
         Source source = recent.getIfPresent(key);
         if (source == null) {
             ReadMessage read = session.examine(
                     ref.mailbox(), open -> MessageReading.of(open, ref).read(nested));
-            remember(person, ref, nested, read);
-            source = recent.getIfPresent(key);
-            if (source == null) {
-                throw new NotFoundException("error.404.text");
-            }
+            source = new Source(read.shown(), read.body().inline());
+            recent.put(key, source);
         }
-        return clean(new MessagePaths(ref, nested), source.html(), source.inline(), remoteImages);
+        Map<String, PartPath> inline = source.inline();
+        // Relative to …/messages/{ref}/body, so that any prefix in front of us is kept.
+        Images images = new Images(
+                cid -> inline.containsKey(cid) ? "parts/" + inline.get(cid) + "?inline=1" : null, remoteImages);
+        return source.shown().stream().map(part -> clean(part, images, locale)).toList();
     }
 
-    static CleanHtml clean(MessagePaths paths, String html, Map<String, PartPath> inline, boolean remoteImages) {
-        return HtmlCleaner.clean(
-                html,
-                new Images(
-                        cid -> {
-                            PartPath part = inline.get(cid);
-                            // Relative to …/messages/{ref}/body, so that any prefix in front of us is kept.
-                            return part == null ? null : "parts/" + part + "?inline=1";
-                        },
-                        remoteImages));
+    /** One part made safe: HTML cleaned, text turned into HTML. */
+    CleanHtml clean(ReadMessage.Shown part, Images images, Locale locale) {
+        return part.html()
+                ? HtmlCleaner.clean(part.content(), images)
+                : TextToHtml.render(
+                        part.content(),
+                        new TextToHtml.Format(part.flowed(), part.delSp()),
+                        words.getMessage("message.quote.fold", null, locale));
     }
 }

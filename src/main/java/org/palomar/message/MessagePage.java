@@ -9,7 +9,7 @@ import org.palomar.mail.Address;
 /**
  * One message as its page shows it. Paths start at the context root.
  *
- * @param text the plain text made safe, or null when the HTML is shown
+ * @param text the plain text made safe, in order; empty when the letter is a document of its own
  * @param listPage the page of the list it lies on, from 1
  * @param bodyUrl path of the letter's frame, or null when there is only text
  * @param newer path of the message that arrived after this one, or null
@@ -37,7 +37,7 @@ public record MessagePage(
         boolean unread,
         boolean flagged,
         boolean draft,
-        @Nullable CleanHtml text,
+        List<CleanHtml> text,
         @Nullable String bodyUrl,
         @Nullable String measureUrl,
         boolean remoteBlocked,

@@ -5,13 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
-import org.palomar.html.HtmlCleaner;
-import org.palomar.html.HtmlToText;
 import org.palomar.html.Images;
-import org.palomar.html.TextToHtml;
 import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.imap.OpenMailbox.Neighbours;
@@ -30,7 +26,6 @@ import org.palomar.reading.ReadMessage;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.web.Paging;
 import org.palomar.web.Reader;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Reads one message for its page: one loan, three round trips (structure; text; neighbours). */
@@ -39,12 +34,10 @@ class MessageReader {
 
     private final MailboxDirectory directory;
     private final Letters letters;
-    private final MessageSource words;
 
-    MessageReader(MailboxDirectory directory, Letters letters, MessageSource words) {
+    MessageReader(MailboxDirectory directory, Letters letters) {
         this.directory = directory;
         this.letters = letters;
-        this.words = words;
     }
 
     /**
@@ -89,10 +82,19 @@ class MessageReader {
                 ? null
                 : mailbox.specialUse().name().toLowerCase(java.util.Locale.ROOT);
         Set<String> cids = new HashSet<>();
-        CleanHtml html = cleaned(message, cids);
-        boolean showsHtml = html != null && !(html.empty() && message.text() != null);
-        MessageBody body = showsHtml ? message.body().withReferenced(cids) : message.body();
-        int remote = showsHtml && html != null ? html.remote().images() : 0;
+        Images unseen = new Images(
+                cid -> {
+                    cids.add(cid);
+                    return message.body().inline().containsKey(cid) ? "#" : null;
+                },
+                false);
+        List<CleanHtml> letter = message.shown().stream()
+                .map(part -> letters.clean(part, unseen, reader.locale()))
+                .toList();
+        boolean blank = letter.stream().allMatch(CleanHtml::empty);
+        boolean showsHtml = message.showsHtml() && !blank;
+        MessageBody body = message.body().withReferenced(cids);
+        int remote = letter.stream().mapToInt(part -> part.remote().images()).sum();
         boolean blocked = remote > 0 && !images;
         int position = Math.max(1, read.total - message.summary().sequence() + 1);
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
@@ -118,7 +120,7 @@ class MessageReader {
                 !flags.seen(),
                 flags.flagged(),
                 flags.draft(),
-                showsHtml ? null : text(message, reader),
+                showsHtml ? List.of() : letter,
                 showsHtml ? paths.body(images) : null,
                 showsHtml ? paths.measure(images) : null,
                 blocked,
@@ -133,30 +135,9 @@ class MessageReader {
                 read.total,
                 envelope.messageId() == null ? null : envelope.messageId().value(),
                 reader.size(message.summary().size()),
-                notes(message, html, showsHtml),
+                notes(message, blank),
                 nested.isRoot() ? null : new MessagePaths(ref, PartPath.ROOT).self(),
                 links(paths));
-    }
-
-    /** Cleans without remote content, to know what is in it; which inline parts it shows comes along. */
-    private static @Nullable CleanHtml cleaned(ReadMessage message, Set<String> cids) {
-        return message.html() == null
-                ? null
-                : HtmlCleaner.clean(
-                        message.html(),
-                        new Images(
-                                cid -> {
-                                    cids.add(cid);
-                                    return message.body().inline().containsKey(cid) ? "#" : null;
-                                },
-                                false));
-    }
-
-    private CleanHtml text(ReadMessage message, Reader reader) {
-        String text =
-                message.text() != null ? message.text() : message.html() != null ? HtmlToText.text(message.html()) : "";
-        String fold = words.getMessage("message.quote.fold", null, reader.locale());
-        return TextToHtml.render(text, new TextToHtml.Format(message.flowed(), message.delSp()), fold);
     }
 
     private static List<AttachmentRow> attachments(MessageBody body, MessagePaths paths, Reader reader) {
@@ -176,14 +157,12 @@ class MessageReader {
         return rows;
     }
 
-    private static List<String> notes(ReadMessage message, @Nullable CleanHtml html, boolean showsHtml) {
+    private static List<String> notes(ReadMessage message, boolean blank) {
         List<String> notes = new ArrayList<>();
         if (message.truncated()) {
             notes.add("message.note.tooLarge");
         }
-        boolean nothing =
-                !showsHtml && (message.text() == null || message.text().isBlank()) && (html == null || html.empty());
-        if (nothing) {
+        if (blank) {
             notes.add("message.note.empty");
         }
         return notes;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox;
@@ -22,11 +23,8 @@ import org.palomar.mime.PartText;
 /** One message of a lent mailbox. Lives no longer than the loan. */
 public final class MessageReading {
 
-    /** Text beyond this is cut, octets as transferred. */
-    private static final int TEXT_LIMIT = 2_000_000;
-
-    /** HTML beyond this is cut, octets as transferred. */
-    private static final int HTML_LIMIT = 6_000_000;
+    /** A text beyond this is cut, octets as transferred. */
+    private static final int TEXT_LIMIT = 6_000_000;
 
     private static final List<String> HEADERS = List.of("References", "List-Id");
 
@@ -73,23 +71,24 @@ public final class MessageReading {
             structure = inner.body();
         }
         MessageBody body = BodyChooser.choose(structure);
-        Map<PartPath, byte[]> text =
-                parts.fetch(body.text().stream().map(Leaf::path).toList(), TEXT_LIMIT);
-        Leaf html = body.html();
-        Map<PartPath, byte[]> page = html == null ? Map.of() : parts.fetch(List.of(html.path()), HTML_LIMIT);
-        boolean truncated = text.values().stream().anyMatch(octets -> octets.length >= TEXT_LIMIT)
-                || page.values().stream().anyMatch(octets -> octets.length >= HTML_LIMIT);
+        List<Leaf> leaves = Stream.of(body.shown(), body.text(), html(body))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        Map<PartPath, byte[]> octets =
+                parts.fetch(leaves.stream().map(Leaf::path).toList(), TEXT_LIMIT);
         return new ReadMessage(
                 detail.summary(),
                 detail.headers(),
                 envelope,
                 structure,
                 body,
-                joined(body.text(), text),
-                body.text().stream().anyMatch(leaf -> parameter(leaf, "format").equals("flowed")),
-                body.text().stream().anyMatch(leaf -> parameter(leaf, "delsp").equals("yes")),
-                html == null ? null : joined(List.of(html), page),
-                truncated,
+                shown(body.shown(), octets),
+                joined(body.text(), octets),
+                body.text().stream().anyMatch(MessageReading::flowed),
+                body.text().stream().anyMatch(MessageReading::delSp),
+                joined(html(body), octets),
+                octets.values().stream().anyMatch(content -> content.length >= TEXT_LIMIT),
                 parts instanceof Parts.Rebuilt);
     }
 
@@ -120,6 +119,31 @@ public final class MessageReading {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Leaf> html(MessageBody body) {
+        Leaf html = body.html();
+        return html == null ? List.of() : List.of(html);
+    }
+
+    private static List<ReadMessage.Shown> shown(List<Leaf> leaves, Map<PartPath, byte[]> octets) {
+        List<ReadMessage.Shown> shown = new ArrayList<>();
+        for (Leaf leaf : leaves) {
+            byte[] content = octets.get(leaf.path());
+            if (content != null) {
+                shown.add(new ReadMessage.Shown(
+                        leaf.subtype().equals("html"), decoded(leaf, content), flowed(leaf), delSp(leaf)));
+            }
+        }
+        return shown;
+    }
+
+    private static boolean flowed(Leaf leaf) {
+        return parameter(leaf, "format").equals("flowed");
+    }
+
+    private static boolean delSp(Leaf leaf) {
+        return parameter(leaf, "delsp").equals("yes");
     }
 
     private static @Nullable String joined(List<Leaf> leaves, Map<PartPath, byte[]> octets) {

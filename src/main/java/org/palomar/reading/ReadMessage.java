@@ -1,5 +1,6 @@
 package org.palomar.reading;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
@@ -12,7 +13,8 @@ import org.palomar.mime.MessageBody;
  *
  * @param headers decoded values by lower-case name, of the outer message
  * @param envelope of the message read, which may be nested in the one {@code summary} tells of
- * @param text the plain text, decoded; null when there is none
+ * @param shown what a page shows, in order; empty when there is nothing
+ * @param text the plain text, decoded, for quoting; null when there is none
  * @param flowed whether it is format=flowed (RFC 3676)
  * @param delSp whether DelSp=yes
  * @param html the HTML, decoded; null when there is none
@@ -25,9 +27,23 @@ public record ReadMessage(
         Envelope envelope,
         BodyStructure structure,
         MessageBody body,
+        List<Shown> shown,
         @Nullable String text,
         boolean flowed,
         boolean delSp,
         @Nullable String html,
         boolean truncated,
-        boolean rebuilt) {}
+        boolean rebuilt) {
+
+    public ReadMessage {
+        shown = List.copyOf(shown);
+    }
+
+    /** Whether anything shown is HTML: then the letter is a document of its own. */
+    public boolean showsHtml() {
+        return shown.stream().anyMatch(Shown::html);
+    }
+
+    /** One decoded text of the message. */
+    public record Shown(boolean html, String content, boolean flowed, boolean delSp) {}
+}

@@ -40,6 +40,15 @@ public interface MailSession extends AutoCloseable {
     /** Lends the mailbox for changes (SELECT). Retried only when the connection was lost before the first command of {@code work}. */
     <T> T select(MailboxName name, MailboxWork<T> work);
 
+    /**
+     * The full name for a mailbox at the top of the person's own namespace (RFC 2342): {@code INBOX.Work} for {@code Work} on
+     * servers where everything hangs under INBOX, else the name itself. Asks the server once.
+     */
+    default MailboxName topLevel(MailboxName name) {
+        return name;
+    }
+
+    /** Makes the mailbox, with exactly this name, and subscribes it. */
     void create(MailboxName name, @Nullable SpecialUse use);
 
     /** Renames or moves the mailbox, with what hangs under it; subscriptions follow. */

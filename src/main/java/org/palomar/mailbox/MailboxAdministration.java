@@ -46,7 +46,6 @@ class MailboxAdministration {
     void create(SignedIn person, MailSession session, String name, String parent) {
         MailboxName mailbox = name(person, session, name, parent);
         session.create(mailbox, null);
-        session.subscribe(mailbox, true);
         directory.forget(person);
     }
 
@@ -108,7 +107,7 @@ class MailboxAdministration {
             throw new BadName("mailbox.fault.character");
         }
         if (parent.isEmpty() || delimiter == null) {
-            return new MailboxName(leaf);
+            return session.topLevel(new MailboxName(leaf));
         }
         return new MailboxName(MailboxName.fromSegment(parent).value() + delimiter + leaf);
     }

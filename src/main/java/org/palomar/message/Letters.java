@@ -3,9 +3,11 @@ package org.palomar.message;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.html.HtmlCleaner;
@@ -40,23 +42,18 @@ class Letters {
 
     private record Key(String username, MessageRef ref, PartPath nested) {}
 
-    private record Source(List<ReadMessage.Shown> shown, Map<String, PartPath> inline) {
+    private record Source(List<ReadMessage.Shown> shown, Map<String, String> images) {
         int weight() {
             return 200
                     + 2
                             * shown.stream()
                                     .mapToInt(part -> part.content().length())
-                                    .sum();
+                                    .sum()
+                    + images.values().stream().mapToInt(String::length).sum();
         }
     }
 
-    void remember(SignedIn person, MessageRef ref, PartPath nested, ReadMessage read) {
-        recent.put(
-                new Key(person.username(), ref, nested),
-                new Source(read.shown(), read.body().inline()));
-    }
-
-    /** The cleaned parts of a letter in order; read again from the server when they are not remembered. */
+    /** The cleaned parts of a letter in order, its own images in them. */
     List<CleanHtml> letter(
             SignedIn person,
             MailSession session,
@@ -67,16 +64,48 @@ class Letters {
         Key key = new Key(person.username(), ref, nested);
         Source source = recent.getIfPresent(key);
         if (source == null) {
-            ReadMessage read = session.examine(
-                    ref.mailbox(), open -> MessageReading.of(open, ref).read(nested));
-            source = new Source(read.shown(), read.body().inline());
+            source = session.examine(ref.mailbox(), open -> {
+                MessageReading reading = MessageReading.of(open, ref);
+                return source(reading, reading.read(nested), locale);
+            });
             recent.put(key, source);
         }
-        Map<String, PartPath> inline = source.inline();
-        // Relative to …/messages/{ref}/body, so that any prefix in front of us is kept.
-        Images images = new Images(
-                cid -> inline.containsKey(cid) ? "parts/" + inline.get(cid) + "?inline=1" : null, remoteImages);
+        Images images = new Images(source.images()::get, remoteImages);
         return source.shown().stream().map(part -> clean(part, images, locale)).toList();
+    }
+
+    /**
+     * Remembers a letter just read, so that its frame need not ask the server again.
+     *
+     * @return the Content-IDs of the images it shows
+     */
+    Set<String> remember(
+            SignedIn person, MessageReading reading, MessageRef ref, PartPath nested, ReadMessage read, Locale locale) {
+        if (!read.showsHtml()) {
+            return Set.of();
+        }
+        Source source = source(reading, read, locale);
+        recent.put(new Key(person.username(), ref, nested), source);
+        return source.images().keySet();
+    }
+
+    private Source source(MessageReading reading, ReadMessage read, Locale locale) {
+        return new Source(read.shown(), InlineImages.load(reading, read.body().inline(), referenced(read, locale)));
+    }
+
+    /** The Content-IDs that the letter shows. */
+    private Set<String> referenced(ReadMessage read, Locale locale) {
+        Set<String> cids = new HashSet<>();
+        if (!read.body().inline().isEmpty()) {
+            Images asked = new Images(
+                    cid -> {
+                        cids.add(cid);
+                        return null;
+                    },
+                    false);
+            read.shown().stream().filter(ReadMessage.Shown::html).forEach(part -> clean(part, asked, locale));
+        }
+        return cids;
     }
 
     /** One part made safe: HTML cleaned, text turned into HTML. */

@@ -2,7 +2,6 @@ package org.palomar.message;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.palomar.account.SignedIn;
@@ -49,10 +48,11 @@ class MessageReader {
     MessagePage read(
             SignedIn person, MailSession session, MessageRef ref, PartPath nested, boolean images, Reader reader) {
         Read read = session.examine(ref.mailbox(), open -> {
-            ReadMessage message = MessageReading.of(open, ref).read(nested);
-            return new Read(message, open.neighbours(message.summary().sequence()), open.messages());
+            MessageReading reading = MessageReading.of(open, ref);
+            ReadMessage message = reading.read(nested);
+            Set<String> inline = letters.remember(person, reading, ref, nested, message, reader.locale());
+            return new Read(message, inline, open.neighbours(message.summary().sequence()), open.messages());
         });
-        letters.remember(person, ref, nested, read.message);
         return page(person, session, ref, nested, images, read, reader);
     }
 
@@ -81,19 +81,12 @@ class MessageReader {
         String mailboxUse = mailbox == null || mailbox.specialUse() == null
                 ? null
                 : mailbox.specialUse().name().toLowerCase(java.util.Locale.ROOT);
-        Set<String> cids = new HashSet<>();
-        Images unseen = new Images(
-                cid -> {
-                    cids.add(cid);
-                    return message.body().inline().containsKey(cid) ? "#" : null;
-                },
-                false);
         List<CleanHtml> letter = message.shown().stream()
-                .map(part -> letters.clean(part, unseen, reader.locale()))
+                .map(part -> letters.clean(part, Images.none(), reader.locale()))
                 .toList();
         boolean blank = letter.stream().allMatch(CleanHtml::empty);
         boolean showsHtml = message.showsHtml() && !blank;
-        MessageBody body = message.body().withReferenced(cids);
+        MessageBody body = message.body().withReferenced(read.inline);
         int remote = letter.stream().mapToInt(part -> part.remote().images()).sum();
         boolean blocked = remote > 0 && !images;
         int position = Math.max(1, read.total - message.summary().sequence() + 1);
@@ -193,5 +186,5 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Neighbours neighbours, int total) {}
+    private record Read(ReadMessage message, Set<String> inline, Neighbours neighbours, int total) {}
 }

@@ -23,17 +23,35 @@ sealed interface Parts {
     /** Writes one part as transferred. */
     void stream(PartPath path, OutputStream to);
 
-    /** The server cuts parts out by itself, in constant memory. */
+    /**
+     * The server cuts parts out by itself, in constant memory. Some cannot, in nested messages or broken ones: then the
+     * source is read and cut up here.
+     */
     record OnServer(OpenMailbox open, Uid uid) implements Parts {
 
         @Override
         public Map<PartPath, byte[]> fetch(List<PartPath> paths, int limit) {
-            return paths.isEmpty() ? Map.of() : open.parts(uid, paths, limit);
+            Map<PartPath, byte[]> found = new HashMap<>();
+            try {
+                found.putAll(paths.isEmpty() ? Map.of() : open.parts(uid, paths, limit));
+            } catch (ImapException.Refused _) {
+                // What is missing is looked for below.
+            }
+            List<PartPath> missing =
+                    paths.stream().filter(path -> !found.containsKey(path)).toList();
+            if (!missing.isEmpty()) {
+                found.putAll(Rebuilt.read(open, uid).fetch(missing, limit));
+            }
+            return found;
         }
 
         @Override
         public void stream(PartPath path, OutputStream to) {
-            open.stream(uid, path, to);
+            try {
+                open.stream(uid, path, to);
+            } catch (ImapException.Refused _) {
+                Rebuilt.read(open, uid).stream(path, to);
+            }
         }
     }
 

@@ -76,22 +76,9 @@ public class MailboxDirectory {
     }
 
     private MailboxName create(SignedIn person, MailSession session, SpecialUse use) {
-        List<Mailbox> all = list(person, session);
-        Character delimiter = all.stream()
-                .map(Mailbox::delimiter)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        // A Courier-like server keeps everything below INBOX: a new mailbox belongs there too.
-        boolean belowInbox = delimiter != null
-                && all.stream()
-                        .noneMatch(mailbox ->
-                                !mailbox.name().isInbox() && !mailbox.name().isBelow(MailboxName.INBOX, delimiter))
-                && all.size() > 1;
         String word = use.name().charAt(0) + use.name().substring(1).toLowerCase(java.util.Locale.ROOT);
-        MailboxName name = new MailboxName(belowInbox ? "INBOX" + delimiter + word : word);
+        MailboxName name = session.topLevel(new MailboxName(word));
         session.create(name, use);
-        session.subscribe(name, true);
         forget(person);
         return name;
     }

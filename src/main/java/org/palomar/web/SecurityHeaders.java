@@ -30,7 +30,7 @@ public final class SecurityHeaders {
     }
 
     private static String shown(boolean remoteImages) {
-        return "default-src 'none'; img-src 'self' data:" + (remoteImages ? " https: http:" : "")
+        return "default-src 'none'; img-src data:" + (remoteImages ? " https: http:" : "")
                 + "; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
     }
 }

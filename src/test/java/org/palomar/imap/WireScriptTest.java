@@ -218,7 +218,10 @@ class WireScriptTest {
 
     @Test
     void mailboxesBelowAPrefixAndWithoutAttributes() {
-        List<Mailbox> mailboxes = open("namespace-prefix").mailboxes(true);
+        MailSession session = open("namespace-prefix");
+        List<Mailbox> mailboxes = session.mailboxes(true);
+        assertThat(session.topLevel(new MailboxName("Work"))).isEqualTo(new MailboxName("INBOX.Work"));
+        assertThat(session.topLevel(new MailboxName("INBOX.Work"))).isEqualTo(new MailboxName("INBOX.Work"));
         assertThat(mailboxes)
                 .extracting(m -> m.name().value())
                 .containsExactly(

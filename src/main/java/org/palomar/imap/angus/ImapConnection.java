@@ -73,6 +73,7 @@ final class ImapConnection extends IMAPProtocol {
         boolean changing = false;
         boolean answered = false;
         try {
+            out.hold();
             for (int i = 0; i < commands.size(); i++) {
                 Command command = commands.get(i);
                 changing |= command.change();
@@ -132,6 +133,7 @@ final class ImapConnection extends IMAPProtocol {
 
     @Override
     public WireResponse readResponse() throws IOException, ProtocolException {
+        out.release();
         WireResponse response = new WireResponse(this);
         if (response.isBYE()) {
             farewell = Failures.words(response);

@@ -12,6 +12,7 @@ final class LoudPrintStream extends PrintStream {
 
     private final OutputStream to;
     private volatile long writingSince;
+    private boolean held;
 
     LoudPrintStream(OutputStream to) {
         super(to, false, StandardCharsets.UTF_8);
@@ -45,8 +46,24 @@ final class LoudPrintStream extends PrintStream {
         return since != 0 && System.nanoTime() - since > limit.toNanos();
     }
 
+    /** Collects what is written until {@link #release}, so that several commands leave together. */
+    void hold() {
+        held = true;
+    }
+
+    /** Sends what was held back. */
+    void release() {
+        if (held) {
+            held = false;
+            flush();
+        }
+    }
+
     @Override
     public void flush() {
+        if (held) {
+            return;
+        }
         writingSince = System.nanoTime() | 1;
         try {
             to.flush();

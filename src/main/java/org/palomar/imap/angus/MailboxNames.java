@@ -14,7 +14,7 @@ final class MailboxNames {
 
     private static final int MAX_ODD = 1_000;
 
-    /** Names that would come back to the server in another spelling than it gave them. */
+    /** Names that are no proper UTF-7: shown as written, and sent back as written. */
     private final Map<MailboxName, String> odd;
 
     private boolean utf8;
@@ -48,8 +48,11 @@ final class MailboxNames {
             return null;
         }
         try {
-            MailboxName name = new MailboxName(utf8 ? wire : unfold(wire));
-            if (!name.isInbox() && !encode(name).equals(wire) && odd.size() < MAX_ODD) {
+            String folded = utf8 ? wire : unfold(wire);
+            boolean regular = utf8
+                    || (!folded.isEmpty() && BASE64MailboxEncoder.encode(folded).equals(wire));
+            MailboxName name = new MailboxName(regular ? folded : wire);
+            if (!regular && !name.isInbox() && odd.size() < MAX_ODD) {
                 odd.put(name, wire);
             }
             return name;

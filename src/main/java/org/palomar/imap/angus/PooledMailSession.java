@@ -31,6 +31,7 @@ final class PooledMailSession implements MailSession {
     private final ConnectionPool pool;
     private final Clock clock;
     private final Consumer<PooledMailSession> onClose;
+    private volatile @Nullable String prefix;
 
     /** @param first open and signed in; lent from the pool until this session gives it back */
     PooledMailSession(
@@ -158,6 +159,16 @@ final class PooledMailSession implements MailSession {
     @Override
     public MailboxStatus status(MailboxName name) {
         return ask(connection -> new MailboxList(connection).status(name));
+    }
+
+    @Override
+    public MailboxName topLevel(MailboxName name) {
+        String known = prefix;
+        if (known == null) {
+            known = ask(Namespaces::personal);
+            prefix = known;
+        }
+        return Namespaces.inside(known, name);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import jakarta.mail.internet.MimeMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Marking, moving and deleting. */
 interface FilingJourneys extends Product {
@@ -103,7 +104,7 @@ interface FilingJourneys extends Product {
         assertThat(alice.list(segment).row(of(box, "one"))).hasCount(1);
         assertThat(unread).hasCount(0);
         alice.list(segment).open(of(box, "two")).act("unread", "marked as unread");
-        assertThat(alice.list(segment).row(of(box, "two"))).hasClass(java.util.regex.Pattern.compile(".*is-unread.*"));
+        assertThat(alice.list(segment).row(of(box, "two"))).hasClass(Pattern.compile(".*is-unread.*"));
     }
 
     private void seed(String box, String... subjects) {

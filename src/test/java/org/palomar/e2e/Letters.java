@@ -106,6 +106,8 @@ final class Letters {
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(content, type)));
         part.setFileName(name);
         part.setDisposition(Part.ATTACHMENT);
+        // Lines of a text would be ended anew on the way.
+        part.setHeader("Content-Transfer-Encoding", "base64");
         return part;
     }
 

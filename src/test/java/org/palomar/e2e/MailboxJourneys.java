@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import jakarta.mail.internet.MimeMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.palomar.mail.MailboxName;
 
 /** Mailboxes themselves: making, renaming, emptying, deleting and paging through them. */
@@ -62,7 +63,7 @@ interface MailboxJourneys extends Product {
         list.pager().locator("[rel=next]").click();
         assertThat(list.rows()).hasCount(3);
         assertThat(list.rows().first()).containsText("Nest number 003");
-        assertThat(alice.page).hasURL(java.util.regex.Pattern.compile(".*[?&]page=2$"));
+        assertThat(alice.page).hasURL(Pattern.compile(".*[?&]page=2$"));
         list.open("Nest number 002");
         assertThat(alice.list(segment(box) + "?page=2").rows()).hasCount(3);
 

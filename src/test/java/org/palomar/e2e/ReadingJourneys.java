@@ -10,6 +10,7 @@ import com.microsoft.playwright.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.regex.Pattern;
 
 /** Reading what came. */
 interface ReadingJourneys extends Product {
@@ -30,7 +31,7 @@ interface ReadingJourneys extends Product {
                 .isEqualTo("null");
         assertThat(message.frame().boundingBox().height).isGreaterThan(100);
         if (device.scripts) {
-            assertThat(message.frame()).hasClass(java.util.regex.Pattern.compile(".*is-fitted.*"));
+            assertThat(message.frame()).hasClass(Pattern.compile(".*is-fitted.*"));
             Object hidden = message.letter().locator("html").evaluate("html => html.scrollHeight - html.clientHeight");
             assertThat(((Number) hidden).intValue())
                     .as("pixels of the letter that one has to scroll to")

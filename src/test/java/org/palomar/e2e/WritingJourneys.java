@@ -7,7 +7,9 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.regex.Pattern;
 
 /** Answering and writing. */
 interface WritingJourneys extends Product {
@@ -29,7 +31,7 @@ interface WritingJourneys extends Product {
         assertThat(compose.field("subject")).hasValue(reply);
         compose.writeFirst("I bring twelve. Ñandú says hello 🏮.").attach(file("lantern ñ.png", "image/png", picture));
         assertThat(compose.field("text"))
-                .hasValue(java.util.regex.Pattern.compile("(?s)I bring twelve.*> Who brings the lanterns\\?.*"));
+                .hasValue(Pattern.compile("I bring twelve.*> Who brings the lanterns\\?.*", Pattern.DOTALL));
         compose.send();
 
         assertThat(alice.list("INBOX").row(subject).locator(".row-marks")).containsText("answered");
@@ -61,7 +63,7 @@ interface WritingJourneys extends Product {
                 .fill("to", "nobody@palomar.example")
                 .fill("subject", "To nobody from " + device)
                 .fill("text", "Line one\n\n  indented <b>two</b> & ñ 🏮")
-                .attach(file("list.csv", "text/csv", "oak;6\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .attach(file("list.csv", "text/csv", "oak;6\n".getBytes(StandardCharsets.UTF_8)))
                 .sendInVain();
         assertThat(refused.fault()).containsText("The server refused a recipient");
         assertThat(refused.fault()).containsText("nobody@palomar.example");

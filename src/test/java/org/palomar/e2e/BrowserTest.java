@@ -1,5 +1,6 @@
 package org.palomar.e2e;
 
+import com.microsoft.playwright.Browser;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.palomar.Palomar;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,7 +30,7 @@ abstract class BrowserTest implements Product {
         return new MailStore(imapPort);
     }
 
-    int port() {
-        return port;
+    Visitor visitor(Device device, Browser.NewContextOptions options) {
+        return CHROMIUM.visitor(device, options, port);
     }
 }

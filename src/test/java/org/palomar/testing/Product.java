@@ -21,7 +21,8 @@ public final class Product implements AutoCloseable {
 
     /** @param settings {@code palomar.imap.host=…} and so on */
     public static Product start(String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1"));
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=0", "--server.address=127.0.0.1", "--logging.level.org.palomar=warn"));
         for (String setting : settings) {
             arguments.add("--" + setting);
         }

@@ -63,6 +63,13 @@ class MailboxAdministration {
         }
     }
 
+    /** How many messages go with the mailbox; a name that only holds others has none. */
+    long messages(SignedIn person, MailSession session, MailboxName name) {
+        return ordinary(person, session, name).selectable()
+                ? session.status(name).messages()
+                : 0;
+    }
+
     void delete(SignedIn person, MailSession session, MailboxName name) {
         ordinary(person, session, name);
         session.delete(name);

@@ -89,6 +89,10 @@ public final class Stage implements BeforeAllCallback {
             TreeMap<String, String> state = new TreeMap<>();
             for (Mailbox mailbox : mail.mailboxes(true)) {
                 StringBuilder messages = new StringBuilder(String.valueOf(mailbox.status()));
+                if (!mailbox.selectable()) {
+                    state.put(mailbox.name().value(), "only holds others");
+                    continue;
+                }
                 mail.examine(mailbox.name(), open -> open.newest(0, 500)).messages().stream()
                         .map(each -> "\n  " + each.ref().key() + " " + words(each.flags()))
                         .forEach(messages::append);

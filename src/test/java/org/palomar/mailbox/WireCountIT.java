@@ -40,7 +40,7 @@ class WireCountIT {
                     """.formatted(i).getBytes(StandardCharsets.UTF_8));
         }
         try (Visitor carol = stage.visitor().signedIn("carol")) {
-            measure("first look", () -> carol.get("mailboxes/Bulk"));
+            carol.get("mailboxes/Bulk").expect(200);
             carol.get("mailboxes/Bulk?page=2").expect(200);
             int list = measure("list page", () -> carol.get("mailboxes/Bulk"));
             int next = measure("next page", () -> carol.get("mailboxes/Bulk?page=2"));

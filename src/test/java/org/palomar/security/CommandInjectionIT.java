@@ -269,7 +269,11 @@ class CommandInjectionIT {
                 expectRefused(bob.get(path), false, faults);
             }
             bob.get("mailboxes");
-            expectRefused(bob.post("mailboxes/INBOX/actions", "action", "flag", "ref", era + "." + bad), false, faults);
+            Answer flagged = bob.post("mailboxes/INBOX/actions", "action", "flag", "ref", era + "." + bad);
+            // Tomcat drops a parameter with NUL in it; then nothing was selected.
+            if (flagged.status() != 404 && bad.indexOf(0) < 0) {
+                faults.add("flagging " + printable(bad) + ": " + flagged.status() + " " + flagged.header("Location"));
+            }
             Answer page = bob.get("mailboxes/INBOX?page=" + encoded);
             if (page.status() != 200 && page.status() != 400) {
                 faults.add(page.uri() + ": " + page.status());
@@ -522,7 +526,7 @@ class CommandInjectionIT {
     private static void expectRefused(Answer answer, boolean mayBeShown, List<String> faults) {
         boolean shown = answer.status() == 200 || answer.status() == 303;
         if (answer.status() >= 500 && answer.status() != 502 || shown && !mayBeShown) {
-            faults.add(answer.status() + " for " + answer.uri()
+            faults.add(answer.status() + " " + answer.header("Location") + " for " + answer.uri()
                     + (answer.isHtml() ? " " + answer.html().select("h1").text() : ""));
         }
     }

@@ -25,7 +25,8 @@ import org.palomar.testing.DovecotServer;
 /** What things cost on the wire, and in memory. */
 class RoundTripsIT {
 
-    private static final int MESSAGES = 300;
+    /** {@code -Dpalomar.messages=100000} tells the same of a large mailbox. */
+    private static final int MESSAGES = Integer.getInteger("palomar.messages", 300);
 
     private static DovecotServer server;
     private static CuttingProxy proxy;

@@ -39,12 +39,42 @@ class MessagesTest {
     @Test
     void everyTextIsAMessageFormat() throws IOException {
         for (String file : List.of("messages.properties", "messages_es.properties")) {
-            load(file)
-                    .forEach((key, text) -> assertThat(new MessageFormat((String) text, Locale.ROOT)
-                                    .format(new Object[] {"1", "2", "3", "4"}))
-                            .as(key.toString())
-                            .isNotBlank());
+            load(file).forEach((key, text) -> {
+                MessageFormat format = new MessageFormat((String) text, Locale.ROOT);
+                Object[] args = Stream.of(format.getFormatsByArgumentIndex())
+                        .map(argument -> argument == null ? "text" : (Object) 2)
+                        .toArray();
+                assertThat(format.format(args)).as(key.toString()).isNotBlank();
+            });
         }
+    }
+
+    /** A text that nothing shows is left over. */
+    @Test
+    void everyKeyIsUsed() throws IOException {
+        StringBuilder uses = new StringBuilder();
+        for (String root : List.of("src/main/java", "src/main/resources/templates")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    uses.append(Files.readString(file));
+                }
+            }
+        }
+        String all = uses.toString();
+        List<String> composed = List.of(
+                "mailbox.use.",
+                "login.reason.",
+                "error.",
+                "confirm.",
+                "keys.",
+                "compose.title.",
+                "compose.cc",
+                "compose.bcc",
+                "compose.to");
+        assertThat(load("messages.properties").stringPropertyNames())
+                .filteredOn(key -> composed.stream().noneMatch(key::startsWith))
+                .filteredOn(key -> !all.contains(key))
+                .isEmpty();
     }
 
     @Test

@@ -269,10 +269,12 @@ class CommandInjectionIT {
                 expectRefused(bob.get(path), false, faults);
             }
             bob.get("mailboxes");
-            Answer flagged = bob.post("mailboxes/INBOX/actions", "action", "flag", "ref", era + "." + bad);
-            // Tomcat drops a parameter with NUL in it; then nothing was selected.
-            if (flagged.status() != 404 && bad.indexOf(0) < 0) {
-                faults.add("flagging " + printable(bad) + ": " + flagged.status() + " " + flagged.header("Location"));
+            // Spring trims what a list is made of, and NUL with it.
+            if (!bad.trim().equals("1")) {
+                Answer flagged = bob.post("mailboxes/INBOX/actions", "action", "flag", "ref", era + "." + bad);
+                if (flagged.status() != 404) {
+                    faults.add("flagging " + printable(bad) + ": " + flagged.status());
+                }
             }
             Answer page = bob.get("mailboxes/INBOX?page=" + encoded);
             if (page.status() != 200 && page.status() != 400) {

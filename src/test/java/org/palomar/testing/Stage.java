@@ -10,6 +10,7 @@ import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxStatus;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 
@@ -88,7 +89,7 @@ public final class Stage implements BeforeAllCallback {
         try (MailSession mail = mail(name)) {
             TreeMap<String, String> state = new TreeMap<>();
             for (Mailbox mailbox : mail.mailboxes(true)) {
-                StringBuilder messages = new StringBuilder(String.valueOf(mailbox.status()));
+                StringBuilder messages = new StringBuilder(counters(mailbox.status()));
                 if (!mailbox.selectable()) {
                     state.put(mailbox.name().value(), "only holds others");
                     continue;
@@ -101,6 +102,14 @@ public final class Stage implements BeforeAllCallback {
             return String.join(
                     "\n", state.entrySet().stream().map(Object::toString).toList());
         }
+    }
+
+    /** Without HIGHESTMODSEQ: Dovecot begins to count when somebody first asks for it. */
+    private static String counters(MailboxStatus status) {
+        return status == null
+                ? ""
+                : "%d messages, %d unseen, era %s, next %d"
+                        .formatted(status.messages(), status.unseen(), status.uidValidity(), status.uidNext());
     }
 
     private static List<String> words(Flags flags) {

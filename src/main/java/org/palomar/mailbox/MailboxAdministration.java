@@ -45,6 +45,7 @@ class MailboxAdministration {
 
     void create(SignedIn person, MailSession session, String name, String parent) {
         MailboxName mailbox = name(person, session, name, parent);
+        refuseTaken(person, session, mailbox);
         session.create(mailbox, null);
         directory.forget(person);
     }
@@ -58,6 +59,7 @@ class MailboxAdministration {
             throw new BadName("mailbox.fault.inside");
         }
         if (!to.equals(from)) {
+            refuseTaken(person, session, to);
             session.rename(from, to);
             directory.forget(person);
         }
@@ -66,7 +68,6 @@ class MailboxAdministration {
     void delete(SignedIn person, MailSession session, MailboxName name) {
         ordinary(person, session, name);
         session.delete(name);
-        session.subscribe(name, false);
         directory.forget(person);
     }
 
@@ -78,6 +79,13 @@ class MailboxAdministration {
     boolean emptiesForGood(SignedIn person, MailSession session, MailboxName name) {
         SpecialUse use = directory.use(person, session, name);
         return use == SpecialUse.TRASH || use == SpecialUse.JUNK;
+    }
+
+    /** Few servers say ALREADYEXISTS (RFC 5530 section 3); the others only refuse. */
+    private void refuseTaken(SignedIn person, MailSession session, MailboxName name) {
+        if (directory.find(person, session, name).isPresent()) {
+            throw new BadName("mailbox.fault.exists");
+        }
     }
 
     private Mailbox ordinary(SignedIn person, MailSession session, MailboxName name) {

@@ -47,11 +47,13 @@ public class MailSessions implements DisposableBean {
     public record Ended(String key) {}
 
     /**
-     * The mail session of the request's person.
+     * The mail session of the request's person. The key in the cookie is asked for each time, also where the session is
+     * open already: a session store holds every session's id, and that alone must open nothing.
      *
      * @throws ImapException.Closed when nothing opens one: the person has to sign in again
      */
     public MailSession of(SignedIn person, HttpServletRequest request) {
+        Credentials credentials = credentials(request);
         MailSession present = open.get(person.key());
         if (present != null) {
             return present;
@@ -62,7 +64,7 @@ public class MailSessions implements DisposableBean {
             if (meanwhile != null) {
                 return meanwhile;
             }
-            MailSession session = connector.open(credentials(request), request.getRemoteAddr());
+            MailSession session = connector.open(credentials, request.getRemoteAddr());
             open.put(person.key(), session);
             return session;
         }

@@ -65,6 +65,13 @@ class MailboxAdministration {
         }
     }
 
+    /** How many messages go with the mailbox; a name that only holds others has none. */
+    long messages(SignedIn person, MailSession session, MailboxName name) {
+        return ordinary(person, session, name).selectable()
+                ? session.status(name).messages()
+                : 0;
+    }
+
     void delete(SignedIn person, MailSession session, MailboxName name) {
         ordinary(person, session, name);
         session.delete(name);
@@ -117,7 +124,11 @@ class MailboxAdministration {
         if (parent.isEmpty() || delimiter == null) {
             return session.topLevel(new MailboxName(leaf));
         }
-        return new MailboxName(MailboxName.fromSegment(parent).value() + delimiter + leaf);
+        try {
+            return new MailboxName(MailboxName.fromSegment(parent).value() + delimiter + leaf);
+        } catch (IllegalArgumentException _) {
+            throw new BadName("mailbox.fault.name");
+        }
     }
 
     /** The name typed cannot be a mailbox's. */

@@ -68,8 +68,8 @@ class ManageController {
     }
 
     @GetMapping("/mailboxes/{mailbox}/delete")
-    String confirmDelete(MailSession session, @PathVariable MailboxName mailbox, Model model) {
-        long count = session.status(mailbox).messages();
+    String confirmDelete(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
+        long count = administration.messages(person, session, mailbox);
         model.addAllAttributes(Confirmation.mailbox("delete", "delete", mailbox, mailbox.value(), count, "/mailboxes"));
         return "mailbox/confirm";
     }

@@ -38,7 +38,7 @@ class MessageActionController {
             @PathVariable MailboxName mailbox,
             @RequestParam String action,
             @RequestParam(name = "ref", required = false) @Nullable List<String> refs,
-            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable MailboxName target,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "list") String from,
             @RequestParam(defaultValue = "false") boolean confirmed,
@@ -56,8 +56,7 @@ class MessageActionController {
         }
         List<MessageRef> messages =
                 refs.stream().distinct().map(ref -> parse(mailbox, ref)).toList();
-        MailboxName to = target == null || target.isEmpty() ? null : MailboxName.fromSegment(target);
-        Flash done = actions.perform(person, session, mailbox, wanted, messages, to);
+        Flash done = actions.perform(person, session, mailbox, wanted, messages, target);
         done.keep(request.getSession());
         boolean stays = !wanted.removes() && wanted != MessageAction.UNREAD;
         if (from.equals("message") && stays) {

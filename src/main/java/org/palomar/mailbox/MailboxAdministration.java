@@ -12,7 +12,6 @@ import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.MailboxTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Creates, renames, moves, deletes and empties mailboxes. Special mailboxes stay as they are. */
@@ -21,26 +20,16 @@ class MailboxAdministration {
 
     private final MailboxDirectory directory;
     private final MessageActions actions;
-    private final MessageSource words;
 
-    MailboxAdministration(MailboxDirectory directory, MessageActions actions, MessageSource words) {
+    MailboxAdministration(MailboxDirectory directory, MessageActions actions) {
         this.directory = directory;
         this.actions = actions;
-        this.words = words;
     }
 
     /** The tree with fresh counters. */
     MailboxTree tree(SignedIn person, MailSession session) {
         directory.refresh(person, session);
         return directory.tree(person, session, null);
-    }
-
-    /** What pages call the mailbox: the word for its use, or its own name. */
-    String shownName(SignedIn person, MailSession session, MailboxName name, Locale locale) {
-        SpecialUse use = directory.use(person, session, name);
-        return use == null
-                ? name.value()
-                : words.getMessage("mailbox.use." + use.name().toLowerCase(Locale.ROOT), null, locale);
     }
 
     void create(SignedIn person, MailSession session, String name, String parent) {
@@ -78,8 +67,8 @@ class MailboxAdministration {
         directory.forget(person);
     }
 
-    Flash empty(SignedIn person, MailSession session, MailboxName name) {
-        return actions.empty(person, session, name);
+    Flash empty(SignedIn person, MailSession session, MailboxName name, Locale locale) {
+        return actions.empty(person, session, name, locale);
     }
 
     /** Whether emptying the mailbox is for good. */

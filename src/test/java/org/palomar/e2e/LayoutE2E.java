@@ -83,8 +83,7 @@ class LayoutE2E extends BrowserTest {
         pages.forEach((name, path) -> {
             alice.open(path);
             fits(alice, name);
-            for (Locator menu :
-                    alice.find("details > summary:visible").all()) {
+            for (Locator menu : alice.find("details > summary:visible").all()) {
                 menu.click();
                 fits(alice, name + " with an open menu");
                 menu.click();

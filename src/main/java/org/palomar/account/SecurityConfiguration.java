@@ -107,13 +107,14 @@ class SecurityConfiguration {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         boolean cameBefore = request.getRequestedSessionId() != null;
         String target = request.getContextPath() + "/login" + (cameBefore ? "?reason=expired" : "");
+        // Only a page can be gone back to: not what a form did, and not the part that stands beside an answer.
+        if (request.getMethod().equals("GET") && SignInController.isOurs(path) && !path.endsWith("/beside")) {
+            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+            target += (cameBefore ? "&" : "?") + "next=" + URLEncoder.encode(path + query, StandardCharsets.UTF_8);
+        }
         if (request.getHeader("HX-Request") != null) {
             response.setHeader("HX-Redirect", target);
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        } else if (request.getMethod().equals("GET") && SignInController.isOurs(path)) {
-            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            response.sendRedirect(target + (cameBefore ? "&" : "?") + "next="
-                    + URLEncoder.encode(path + query, StandardCharsets.UTF_8));
         } else {
             response.sendRedirect(target);
         }

@@ -180,7 +180,6 @@ class ComposeController {
                         form,
                         files.stream().map(file -> row(file, reader)).toList(),
                         limit(reader),
-                        properties.maxSize().toBytes(),
                         fault,
                         form.mode().startsWith("reply")
                                 ? OriginalRef.parse(form.original())

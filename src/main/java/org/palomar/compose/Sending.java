@@ -98,7 +98,8 @@ class Sending {
             log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
             return new Outcome.NotSent(fault(failure), Map.of());
         } catch (UnsendableAddress bad) {
-            return new Outcome.NotSent(new Fault("compose.fault.address", bad.address()), Map.of());
+            String field = form.cc().contains(bad.address()) ? "cc" : form.bcc().contains(bad.address()) ? "bcc" : "to";
+            return new Outcome.NotSent(null, Map.of(field, new Fault("compose.fault.address", bad.address())));
         }
     }
 

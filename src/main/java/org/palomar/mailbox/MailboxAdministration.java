@@ -12,7 +12,6 @@ import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.MailboxTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Creates, renames, moves, deletes and empties mailboxes. Special mailboxes stay as they are. */
@@ -21,12 +20,10 @@ class MailboxAdministration {
 
     private final MailboxDirectory directory;
     private final MessageActions actions;
-    private final MessageSource words;
 
-    MailboxAdministration(MailboxDirectory directory, MessageActions actions, MessageSource words) {
+    MailboxAdministration(MailboxDirectory directory, MessageActions actions) {
         this.directory = directory;
         this.actions = actions;
-        this.words = words;
     }
 
     /** The tree with fresh counters. */
@@ -35,16 +32,9 @@ class MailboxAdministration {
         return directory.tree(person, session, null);
     }
 
-    /** What pages call the mailbox: the word for its use, or its own name. */
-    String shownName(SignedIn person, MailSession session, MailboxName name, Locale locale) {
-        SpecialUse use = directory.use(person, session, name);
-        return use == null
-                ? name.value()
-                : words.getMessage("mailbox.use." + use.name().toLowerCase(Locale.ROOT), null, locale);
-    }
-
     void create(SignedIn person, MailSession session, String name, String parent) {
         MailboxName mailbox = name(person, session, name, parent);
+        refuseTaken(person, session, mailbox);
         session.create(mailbox, null);
         directory.forget(person);
     }
@@ -58,6 +48,7 @@ class MailboxAdministration {
             throw new BadName("mailbox.fault.inside");
         }
         if (!to.equals(from)) {
+            refuseTaken(person, session, to);
             session.rename(from, to);
             directory.forget(person);
         }
@@ -73,18 +64,24 @@ class MailboxAdministration {
     void delete(SignedIn person, MailSession session, MailboxName name) {
         ordinary(person, session, name);
         session.delete(name);
-        session.subscribe(name, false);
         directory.forget(person);
     }
 
-    Flash empty(SignedIn person, MailSession session, MailboxName name) {
-        return actions.empty(person, session, name);
+    Flash empty(SignedIn person, MailSession session, MailboxName name, Locale locale) {
+        return actions.empty(person, session, name, locale);
     }
 
     /** Whether emptying the mailbox is for good. */
     boolean emptiesForGood(SignedIn person, MailSession session, MailboxName name) {
         SpecialUse use = directory.use(person, session, name);
         return use == SpecialUse.TRASH || use == SpecialUse.JUNK;
+    }
+
+    /** Few servers say ALREADYEXISTS (RFC 5530 section 3); the others only refuse. */
+    private void refuseTaken(SignedIn person, MailSession session, MailboxName name) {
+        if (directory.find(person, session, name).isPresent()) {
+            throw new BadName("mailbox.fault.exists");
+        }
     }
 
     private Mailbox ordinary(SignedIn person, MailSession session, MailboxName name) {

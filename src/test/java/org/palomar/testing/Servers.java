@@ -31,7 +31,7 @@ public final class Servers {
     }
 
     /** The program's file, or null. */
-    static Path find(String program) {
+    public static Path find(String program) {
         StringTokenizer path = new StringTokenizer(System.getenv().getOrDefault("PATH", ""), File.pathSeparator);
         while (path.hasMoreTokens()) {
             Path file = Path.of(path.nextToken(), program);

@@ -134,10 +134,11 @@ class ComposeController {
         };
     }
 
-    /** One file by script: answers with its row, or 422 with a sentence. */
+    /** One file by script: answers with its row, or 422 with a sentence. Like every page it wants the key, not only the session. */
     @PostMapping("/compose/files")
     String upload(
             SignedIn person,
+            MailSession session,
             @RequestParam MultipartFile attachments,
             Reader reader,
             Model model,

@@ -100,7 +100,7 @@ final class Details {
             if (colon > at && colon < end) {
                 headers.putIfAbsent(
                         block.substring(at, colon).strip().toLowerCase(Locale.ROOT),
-                        HeaderText.decode(block.substring(colon + 1, end).getBytes(StandardCharsets.ISO_8859_1)));
+                        Octets.header(block.substring(colon + 1, end).getBytes(StandardCharsets.ISO_8859_1)));
             }
             at = end;
         }

@@ -84,6 +84,7 @@ public interface OpenMailbox {
      * Streams a part as transferred, still encoded, in constant memory; the root path streams the whole message.
      *
      * @return octets written
+     * @throws ImapException.Refused when the server cannot cut the part out; perhaps after some of it was written
      */
     long stream(Uid uid, PartPath path, OutputStream to);
 

@@ -302,4 +302,16 @@ class WireScriptTest {
                 .extracting(Mailbox::specialUse)
                 .containsExactly(SpecialUse.INBOX, null, null, null, null, null, null);
     }
+
+    @Test
+    void aMessageIsNotItsOwnNeighbourAfterAnExpunge() {
+        open("neighbours-after-expunge").examine(INBOX, open -> {
+            int sequence = open.detail(new Uid(14), List.of()).summary().sequence();
+            open.part(new Uid(14), new PartPath("1"), 9);
+            OpenMailbox.Neighbours neighbours = open.neighbours(sequence);
+            assertThat(neighbours.older().uid()).isEqualTo(new Uid(12));
+            assertThat(neighbours.newer().uid()).isEqualTo(new Uid(15));
+            return true;
+        });
+    }
 }

@@ -125,6 +125,7 @@ class ReadersTest {
         assertThat(Dates.header("yesterday")).isNull();
         assertThat(Dates.header("Fri, 99 Foo 99999 99:99:99 +9999")).isNull();
         assertThat(Dates.internal(" 1-Nov-2026 10:11:12 +0000")).isEqualTo(Instant.parse("2026-11-01T10:11:12Z"));
+        assertThat(Dates.internal("01-NOV-2026 10:11:12 +0000")).isEqualTo(Instant.parse("2026-11-01T10:11:12Z"));
         assertThat(Dates.internal("x")).isEqualTo(Instant.EPOCH);
     }
 
@@ -146,6 +147,8 @@ class ReadersTest {
 
     @Test
     void mailboxNamesGoBackAsTheyCame() {
+        assertThat(new MailboxName("inBox")).isEqualTo(MailboxName.INBOX);
+        assertThat(new MailboxName("\u0131nbox").isInbox()).isFalse();
         MailboxNames names = new MailboxNames();
         for (String odd : List.of("bad&name", "&", "&-x&", "&AOk", "Ent\u00FF", "&2D0-", "INBOX/&ZeVnLIqe-")) {
             assertThat(names.decode(odd)).as(odd).isNotNull();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
 import org.palomar.account.SignedIn;
+import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
@@ -115,7 +116,11 @@ public class MailboxDirectory {
     private MailboxName create(SignedIn person, MailSession session, SpecialUse use) {
         String word = use.name().charAt(0) + use.name().substring(1).toLowerCase(Locale.ROOT);
         MailboxName name = session.topLevel(new MailboxName(word));
-        session.create(name, use);
+        try {
+            session.create(name, use);
+        } catch (ImapException.AlreadyExists _) {
+            // Made since the list was read, by another program or another window of this one.
+        }
         forget(person);
         return name;
     }

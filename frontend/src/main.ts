@@ -1,6 +1,7 @@
 import "./styles/app.css";
 import "./behaviours/http";
 import { startAutosize } from "./behaviours/autosize";
+import { startCounts } from "./behaviours/counts";
 import { startDialogs } from "./behaviours/dialog";
 import { startFlash } from "./behaviours/flash";
 import { startFrames } from "./behaviours/frame";
@@ -21,6 +22,7 @@ startDialogs();
 startFlash();
 startSelection();
 startReading();
+startCounts();
 startPrint();
 startKeys();
 startFrames();

@@ -41,6 +41,10 @@ document.addEventListener("htmx:before:swap", (event) => {
     location.assign(url);
   } else {
     say(flashOf(ctx.text ?? "") || word("failed"));
+    // A message that is gone must not stay in the list.
+    if (ctx.target instanceof Element && ctx.target.id === "message" && response.status < 500) {
+      htmx.trigger(document.body, "message-changed", {});
+    }
   }
 });
 

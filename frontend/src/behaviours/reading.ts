@@ -1,3 +1,4 @@
+import { showTitle } from "./counts";
 import htmx from "./http";
 import { isOnePane, pathOf, whenShown } from "./page";
 
@@ -15,6 +16,9 @@ function markOpen(): void {
   for (const link of rowLinks()) {
     const row = link.closest<HTMLElement>(".row");
     const open = ref !== undefined && row?.dataset["ref"] === ref;
+    if (open && !row?.classList.contains("is-open")) {
+      link.scrollIntoView({ block: "nearest" });
+    }
     row?.classList.toggle("is-open", open);
     if (open) {
       link.setAttribute("aria-current", "true");
@@ -33,7 +37,30 @@ function showBlank(): boolean {
   pane.replaceWith(blank.content.cloneNode(true));
   document.body.dataset["view"] = "list";
   markOpen();
+  showTitle();
   return true;
+}
+
+/** The focus goes on where it was: to the same button of the bar shown anew, or to the row that closed the gap. */
+function keepFocus(): void {
+  let key: string | undefined;
+  let row = -1;
+  // Before anyone empties the pane.
+  const remember = () => {
+    const focused = document.activeElement as HTMLElement | null;
+    const rows = [...document.querySelectorAll("#list .row")];
+    key = focused?.closest("#message") ? focused.dataset["key"] : undefined;
+    row = focused?.closest("#message, #list") ? rows.findIndex((each) => each.matches(".is-open, :has(:checked)")) : -1;
+  };
+  document.addEventListener("htmx:before:swap", remember, true);
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.activeElement !== document.body) {
+      return;
+    }
+    const again = key && document.querySelector<HTMLElement>(`#message [data-key="${key}"]`);
+    const links = rowLinks();
+    (again || links[Math.min(row, links.length - 1)])?.focus({ preventScroll: true });
+  });
 }
 
 /** Going back and forward changes the reading pane only, as long as the list on the page is the one the message came from. */
@@ -71,10 +98,8 @@ export function startReading(): void {
     markOpen();
   });
   document.addEventListener("htmx:before:history:restore", (event) => {
-    if (restore(event.detail.path)) {
-      event.preventDefault();
-    } else {
-      event.preventDefault();
+    event.preventDefault();
+    if (!restore(event.detail.path)) {
       location.reload();
     }
   });
@@ -84,9 +109,12 @@ export function startReading(): void {
       showBlank();
     }
   });
-  // What was done in the reading pane shows in the list and in the tree.
+  // What was done in the reading pane shows in the list and in the tree; who looks for new mail wants to see both.
   document.addEventListener("htmx:after:swap", (event) => {
     const source = event.detail.ctx.sourceElement;
+    if (source instanceof Element && source.matches("[data-testid='refresh']")) {
+      htmx.trigger(document.body, "list-changed", {});
+    }
     if (event.detail.ctx.request?.method === "POST" && source instanceof Element) {
       const inPane = event.detail.ctx.target instanceof Element && event.detail.ctx.target.id === "message";
       htmx.trigger(document.body, inPane ? "message-changed" : "list-changed", {});
@@ -117,5 +145,6 @@ export function startReading(): void {
     setTimeout(load);
     wide.addEventListener("change", load);
   });
+  keepFocus();
   markOpen();
 }

@@ -1,3 +1,4 @@
+import { showCount } from "./counts";
 import { csrfHeaders, whenShown } from "./page";
 
 /** The number after one message was read; never below nothing. */
@@ -11,7 +12,6 @@ function lower(counter: HTMLElement): void {
   counter.textContent = left > 0 ? new Intl.NumberFormat(document.documentElement.lang).format(left) : "";
   if (left === 0) {
     counter.closest(".has-new")?.classList.remove("has-new");
-    counter.closest<HTMLElement>("[data-unread-words]")?.setAttribute("hidden", "");
   }
 }
 
@@ -29,7 +29,12 @@ async function markSeen(form: HTMLFormElement): Promise<void> {
   const row = document.querySelector(`.row.is-unread[data-ref="${CSS.escape(ref)}"]`);
   row?.classList.remove("is-unread");
   row?.querySelector("[data-unread-word]")?.remove();
-  document.querySelectorAll<HTMLElement>(".nav [aria-current] [data-unread], .list-title [data-unread]").forEach(lower);
+  document.querySelectorAll<HTMLElement>(".nav [aria-current] [data-unread]").forEach(lower);
+  showCount();
+  // Counters on their way may have been taken before: they are asked for once more.
+  if (document.querySelector("#tree.htmx-request")) {
+    document.addEventListener("htmx:after:swap", () => document.body.dispatchEvent(new Event("list-changed")), { once: true });
+  }
 }
 
 /** A message is marked as read once it is shown: opening it is a GET, and a GET changes nothing. */

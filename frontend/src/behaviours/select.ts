@@ -61,6 +61,21 @@ export function startSelection(): void {
     update(list);
   });
 
+  // A list that is only shown anew keeps its ticks; one that was acted on is answered without them.
+  let kept: string[] = [];
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { sourceElement } = event.detail.ctx;
+    const acted = sourceElement instanceof Element && sourceElement.matches("#list form");
+    kept = acted ? [] : [...document.querySelectorAll<HTMLInputElement>(`#list ${ROW}:checked`)].map((box) => box.value);
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    for (const box of document.querySelectorAll<HTMLInputElement>(`#list ${ROW}`)) {
+      box.checked ||= kept.includes(box.value);
+    }
+    kept = [];
+    refresh();
+  });
+
   const refresh = () => document.querySelectorAll(".list").forEach(update);
   document.addEventListener("htmx:after:process", refresh);
   // A browser that goes back restores ticked boxes without telling anyone.

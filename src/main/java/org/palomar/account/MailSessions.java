@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapConnector;
 import org.palomar.imap.ImapException;
@@ -35,6 +36,7 @@ public class MailSessions implements DisposableBean {
     private final ImapConnector connector;
     private final ApplicationEventPublisher events;
     private final Map<String, MailSession> open = new ConcurrentHashMap<>();
+    private final Object[] locks = Stream.generate(Object::new).limit(256).toArray();
 
     MailSessions(ImapConnector connector, ApplicationEventPublisher events) {
         this.connector = connector;
@@ -45,16 +47,27 @@ public class MailSessions implements DisposableBean {
     public record Ended(String key) {}
 
     /**
-     * The mail session of the request's person.
+     * The mail session of the request's person. The key in the cookie is asked for each time, also where the session is
+     * open already: a session store holds every session's id, and that alone must open nothing.
      *
      * @throws ImapException.Closed when nothing opens one: the person has to sign in again
      */
     public MailSession of(SignedIn person, HttpServletRequest request) {
+        Credentials credentials = credentials(request);
         MailSession present = open.get(person.key());
-        return present != null
-                ? present
-                : open.computeIfAbsent(
-                        person.key(), _ -> connector.open(credentials(request), request.getRemoteAddr()));
+        if (present != null) {
+            return present;
+        }
+        // Several requests of one page come at once: one of them signs in. Others' sign-ins need not wait for it.
+        synchronized (locks[Math.floorMod(person.key().hashCode(), locks.length)]) {
+            MailSession meanwhile = open.get(person.key());
+            if (meanwhile != null) {
+                return meanwhile;
+            }
+            MailSession session = connector.open(credentials, request.getRemoteAddr());
+            open.put(person.key(), session);
+            return session;
+        }
     }
 
     /** The person's credentials, unsealed for one use such as submission. */

@@ -62,21 +62,21 @@ class SignInController {
             HttpServletRequest request,
             HttpServletResponse response) {
         String address = request.getRemoteAddr();
-        if (!throttle.mayTry(username, address)) {
+        if (!throttle.admit(username, address)) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             return page(Reason.THROTTLED, username, next, model);
         }
         try {
             Credentials credentials = new Credentials(username.strip(), password);
             MailSession session = connector.open(credentials, address);
-            throttle.succeeded(username);
+            throttle.succeeded(username, address);
             signIn.complete(credentials, session, request, response);
             return "redirect:" + (isOurs(next) ? next : "/mailboxes/INBOX");
         } catch (ImapException | IllegalArgumentException failure) {
             Reason reason = reason(failure);
             log.info("sign-in refused: {}: {}", reason, failure.getMessage());
-            if (reason == Reason.PASSWORD) {
-                throttle.failed(username, address);
+            if (reason != Reason.PASSWORD) {
+                throttle.undecided(username, address);
             }
             response.setStatus(reason.status.value());
             return page(reason, username, next, model);

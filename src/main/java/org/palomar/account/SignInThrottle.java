@@ -31,18 +31,44 @@ class SignInThrottle {
                 .build();
     }
 
-    boolean mayTry(String username, String address) {
-        return count(account(username)) < limits.perAccount() && count(client(address)) < limits.perAddress();
-    }
-
-    void failed(String username, String address) {
-        failures.asMap().merge(account(username), 1, Integer::sum);
-        failures.asMap().merge(client(address), 1, Integer::sum);
+    /**
+     * Lets an attempt through, and counts it at once, so that many at the same time gain nothing. Afterwards say
+     * {@link #succeeded} or {@link #undecided}; a wrong password stays counted.
+     *
+     * @return false when the account or the address has to wait; waiting attempts do not make it longer
+     */
+    boolean admit(String username, String address) {
+        String account = account(username);
+        String client = client(address);
+        if (count(account) >= limits.perAccount() || count(client) >= limits.perAddress()) {
+            return false;
+        }
+        if (add(account, 1) > limits.perAccount()) {
+            add(account, -1);
+            return false;
+        }
+        if (add(client, 1) > limits.perAddress()) {
+            add(client, -1);
+            add(account, -1);
+            return false;
+        }
+        return true;
     }
 
     /** A right password clears the account, not the address: other accounts may be under attack from there. */
-    void succeeded(String username) {
+    void succeeded(String username, String address) {
         failures.invalidate(account(username));
+        add(client(address), -1);
+    }
+
+    /** The server could not say whether the password was right. */
+    void undecided(String username, String address) {
+        add(account(username), -1);
+        add(client(address), -1);
+    }
+
+    private int add(String key, int count) {
+        return failures.asMap().merge(key, Math.max(count, 0), (before, _) -> Math.max(before + count, 0));
     }
 
     private int count(String key) {

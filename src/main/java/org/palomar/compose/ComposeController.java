@@ -134,10 +134,11 @@ class ComposeController {
         };
     }
 
-    /** One file by script: answers with its row, or 422 with a sentence. */
+    /** One file by script: answers with its row, or 422 with a sentence. Like every page it wants the key, not only the session. */
     @PostMapping("/compose/files")
     String upload(
             SignedIn person,
+            MailSession session,
             @RequestParam MultipartFile attachments,
             Reader reader,
             Model model,
@@ -180,7 +181,6 @@ class ComposeController {
                         form,
                         files.stream().map(file -> row(file, reader)).toList(),
                         limit(reader),
-                        properties.maxSize().toBytes(),
                         fault,
                         form.mode().startsWith("reply")
                                 ? OriginalRef.parse(form.original())

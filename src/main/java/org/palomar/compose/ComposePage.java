@@ -21,7 +21,6 @@ public record ComposePage(
         ComposeForm form,
         List<UploadRow> files,
         String limit,
-        long limitBytes,
         @Nullable Fault fault,
         @Nullable String answeredUrl,
         String backUrl) {

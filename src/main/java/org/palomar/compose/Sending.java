@@ -15,6 +15,7 @@ import org.palomar.compose.ComposePage.Fault;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Address;
+import org.palomar.mail.Envelope;
 import org.palomar.mail.Flags;
 import org.palomar.mail.MessageId;
 import org.palomar.mime.AddressParser;
@@ -24,7 +25,6 @@ import org.palomar.outbox.Delivery;
 import org.palomar.outbox.Delivery.Delivered;
 import org.palomar.outbox.Delivery.Original;
 import org.palomar.reading.MessageReading;
-import org.palomar.reading.ReadMessage;
 import org.palomar.smtp.SmtpException;
 import org.palomar.web.Reader;
 import org.slf4j.Logger;
@@ -98,7 +98,8 @@ class Sending {
             log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
             return new Outcome.NotSent(fault(failure), Map.of());
         } catch (UnsendableAddress bad) {
-            return new Outcome.NotSent(new Fault("compose.fault.address", bad.address()), Map.of());
+            String field = form.cc().contains(bad.address()) ? "cc" : form.bcc().contains(bad.address()) ? "bcc" : "to";
+            return new Outcome.NotSent(null, Map.of(field, new Fault("compose.fault.address", bad.address())));
         }
     }
 
@@ -110,25 +111,28 @@ class Sending {
             return new Conversation(null, List.of());
         }
         try {
-            ReadMessage read = session.examine(
-                    original.ref().mailbox(),
-                    open -> MessageReading.of(open, original.ref()).read(original.nested()));
-            MessageId id = read.envelope().messageId();
-            List<MessageId> references =
-                    new ArrayList<>(MessageId.all(read.headers().getOrDefault("references", "")));
-            String inReplyTo = read.envelope().inReplyTo();
-            if (references.isEmpty() && inReplyTo != null) {
-                references.addAll(MessageId.all(inReplyTo));
-            }
-            if (id != null) {
-                references.remove(id);
-                references.add(id);
-            }
-            return new Conversation(id, references);
+            return session.examine(original.ref().mailbox(), open -> {
+                MessageReading reading = MessageReading.of(open, original.ref());
+                return conversation(reading.envelope(original.nested()), reading.headers());
+            });
         } catch (ImapException.MessageGone | ImapException.UidValidityChanged | ImapException.MailboxMissing gone) {
             // The original was removed meanwhile: the answer goes out without it rather than not at all.
             return new Conversation(null, List.of());
         }
+    }
+
+    private static Conversation conversation(Envelope envelope, Map<String, String> headers) {
+        MessageId id = envelope.messageId();
+        List<MessageId> references = new ArrayList<>(MessageId.all(headers.getOrDefault("references", "")));
+        String inReplyTo = envelope.inReplyTo();
+        if (references.isEmpty() && inReplyTo != null) {
+            references.addAll(MessageId.all(inReplyTo));
+        }
+        if (id != null) {
+            references.remove(id);
+            references.add(id);
+        }
+        return new Conversation(id, references);
     }
 
     private Draft draft(

@@ -1,6 +1,7 @@
 package org.palomar.compose;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A file waiting to be attached.
@@ -8,5 +9,6 @@ import java.nio.file.Path;
  * @param id random, the only way to name it
  * @param name safe for people and file systems
  * @param size octets
+ * @param kept when it came
  */
-record Upload(String id, String name, String mediaType, long size, Path content) {}
+record Upload(String id, String name, String mediaType, long size, Instant kept, Path content) {}

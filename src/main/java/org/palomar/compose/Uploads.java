@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
@@ -37,7 +39,11 @@ class Uploads implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** How many full letters' worth of files one person can have waiting. */
+    private static final int LETTERS = 10;
+
     private final ComposeProperties limits;
+    private final Clock clock;
     private final Path directory;
     private final Cache<Key, Upload> uploads = Caffeine.newBuilder()
             .maximumSize(20_000)
@@ -45,8 +51,9 @@ class Uploads implements DisposableBean {
             .removalListener((@Nullable Key _, @Nullable Upload upload, RemovalCause _) -> delete(upload))
             .build();
 
-    Uploads(ComposeProperties limits) throws IOException {
+    Uploads(ComposeProperties limits, Clock clock) throws IOException {
         this.limits = limits;
+        this.clock = clock;
         this.directory = Files.createTempDirectory("palomar-uploads-");
     }
 
@@ -77,16 +84,30 @@ class Uploads implements DisposableBean {
             throw e instanceof RuntimeException runtime ? runtime : new UncheckedIOException((IOException) e);
         }
         try {
-            Upload upload = new Upload(id, AttachmentName.of(claimedName, type, 1), type, Files.size(file), file);
+            Upload upload = new Upload(
+                    id, AttachmentName.of(claimedName, type, 1), type, Files.size(file), clock.instant(), file);
             uploads.put(new Key(person.key(), id), upload);
+            dropOldest(person);
             return upload;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Optional<Upload> find(SignedIn person, String id) {
-        return Optional.ofNullable(uploads.getIfPresent(new Key(person.key(), id)));
+    /** Whoever begins many letters and sends none must not fill the disk: the oldest files go first. */
+    private void dropOldest(SignedIn person) {
+        List<Map.Entry<Key, Upload>> theirs = uploads.asMap().entrySet().stream()
+                .filter(entry -> entry.getKey().person().equals(person.key()))
+                .sorted(Comparator.comparing(entry -> entry.getValue().kept()))
+                .toList();
+        long all = theirs.stream().mapToLong(entry -> entry.getValue().size()).sum();
+        for (Map.Entry<Key, Upload> entry : theirs) {
+            if (all <= LETTERS * limits.maxSize().toBytes()) {
+                break;
+            }
+            all -= entry.getValue().size();
+            uploads.invalidate(entry.getKey());
+        }
     }
 
     /** The person's uploads among these ids, in order; others are passed over. */

@@ -1,9 +1,7 @@
 package org.palomar.imap;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import org.palomar.mail.Loopback;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -44,7 +42,7 @@ public record ImapProperties(
         if (port == 0) {
             port = security == Security.TLS ? 993 : 143;
         }
-        if (security == Security.PLAIN && !allowPlain && !isLoopback(host)) {
+        if (security == Security.PLAIN && !allowPlain && !host.isEmpty() && !Loopback.is(host)) {
             throw new IllegalArgumentException("palomar.imap.security=plain would send passwords unencrypted to " + host
                     + ": use tls or starttls, or set palomar.imap.allow-plain=true");
         }
@@ -68,13 +66,5 @@ public record ImapProperties(
         TLS,
         STARTTLS,
         PLAIN
-    }
-
-    private static boolean isLoopback(@Nullable String host) {
-        try {
-            return host == null || host.isEmpty() || InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -51,7 +51,10 @@ public interface OpenMailbox {
     /** One message with the header lines wanted; {@code headers} are names such as {@code References}. */
     Detail detail(Uid uid, List<String> headers);
 
-    /** The neighbours by arrival: the message after (newer) and before (older) the one with this sequence number. */
+    /**
+     * The neighbours by arrival: the message after (newer) and before (older) the one with this sequence number, as
+     * {@link #detail} told it in this loan; what was expunged since then is allowed for.
+     */
     Neighbours neighbours(int sequence);
 
     /** UIDs of all messages, ascending (UID SEARCH ALL). */
@@ -84,6 +87,7 @@ public interface OpenMailbox {
      * Streams a part as transferred, still encoded, in constant memory; the root path streams the whole message.
      *
      * @return octets written
+     * @throws ImapException.Refused when the server cannot cut the part out; perhaps after some of it was written
      */
     long stream(Uid uid, PartPath path, OutputStream to);
 

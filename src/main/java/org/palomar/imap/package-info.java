@@ -1,5 +1,5 @@
-/** The gateway to the mail server: people's mailboxes over a small pool of selected connections. Uses mail. */
-@ApplicationModule(allowedDependencies = {"mail"})
+/** The gateway to the mail server: people's mailboxes over a small pool of selected connections. Uses mail, and mime for what headers say. */
+@ApplicationModule(allowedDependencies = {"mail", "mime"})
 @NullMarked
 package org.palomar.imap;
 

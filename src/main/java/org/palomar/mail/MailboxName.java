@@ -28,7 +28,8 @@ public record MailboxName(String value) implements Comparable<MailboxName> {
         if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
             throw new IllegalArgumentException("a mailbox name has no CR, LF or NUL");
         }
-        if (value.toUpperCase(Locale.ROOT).equals("INBOX")) {
+        // Upper case would make INBOX of a name with a dotless i; lower case makes it of no other name.
+        if (value.toLowerCase(Locale.ROOT).equals("inbox")) {
             value = "INBOX";
         }
     }

@@ -18,9 +18,14 @@ public record MessageRef(MailboxName mailbox, UidValidity uidValidity, Uid uid) 
         if (dot <= 0 || key.length() > 21) {
             throw new IllegalArgumentException("not a message reference");
         }
-        return new MessageRef(
+        MessageRef ref = new MessageRef(
                 mailbox,
                 new UidValidity(Long.parseLong(key.substring(0, dot))),
                 new Uid(Long.parseLong(key.substring(dot + 1))));
+        if (!ref.key().equals(key)) {
+            // A sign, leading zeros, digits of another script: one message has one address.
+            throw new IllegalArgumentException("not a message reference");
+        }
+        return ref;
     }
 }

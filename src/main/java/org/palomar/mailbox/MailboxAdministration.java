@@ -12,7 +12,6 @@ import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.MailboxTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Creates, renames, moves, deletes and empties mailboxes. Special mailboxes stay as they are. */
@@ -21,26 +20,16 @@ class MailboxAdministration {
 
     private final MailboxDirectory directory;
     private final MessageActions actions;
-    private final MessageSource words;
 
-    MailboxAdministration(MailboxDirectory directory, MessageActions actions, MessageSource words) {
+    MailboxAdministration(MailboxDirectory directory, MessageActions actions) {
         this.directory = directory;
         this.actions = actions;
-        this.words = words;
     }
 
     /** The tree with fresh counters. */
     MailboxTree tree(SignedIn person, MailSession session) {
         directory.refresh(person, session);
         return directory.tree(person, session, null);
-    }
-
-    /** What pages call the mailbox: the word for its use, or its own name. */
-    String shownName(SignedIn person, MailSession session, MailboxName name, Locale locale) {
-        SpecialUse use = directory.use(person, session, name);
-        return use == null
-                ? name.value()
-                : words.getMessage("mailbox.use." + use.name().toLowerCase(Locale.ROOT), null, locale);
     }
 
     void create(SignedIn person, MailSession session, String name, String parent) {
@@ -65,14 +54,21 @@ class MailboxAdministration {
         }
     }
 
+    /** How many messages go with the mailbox; a name that only holds others has none. */
+    long messages(SignedIn person, MailSession session, MailboxName name) {
+        return ordinary(person, session, name).selectable()
+                ? session.status(name).messages()
+                : 0;
+    }
+
     void delete(SignedIn person, MailSession session, MailboxName name) {
         ordinary(person, session, name);
         session.delete(name);
         directory.forget(person);
     }
 
-    Flash empty(SignedIn person, MailSession session, MailboxName name) {
-        return actions.empty(person, session, name);
+    Flash empty(SignedIn person, MailSession session, MailboxName name, Locale locale) {
+        return actions.empty(person, session, name, locale);
     }
 
     /** Whether emptying the mailbox is for good. */
@@ -117,7 +113,11 @@ class MailboxAdministration {
         if (parent.isEmpty() || delimiter == null) {
             return session.topLevel(new MailboxName(leaf));
         }
-        return new MailboxName(MailboxName.fromSegment(parent).value() + delimiter + leaf);
+        try {
+            return new MailboxName(MailboxName.fromSegment(parent).value() + delimiter + leaf);
+        } catch (IllegalArgumentException _) {
+            throw new BadName("mailbox.fault.name");
+        }
     }
 
     /** The name typed cannot be a mailbox's. */

@@ -7,6 +7,7 @@ import org.palomar.account.SignedIn;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
+import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
 import org.palomar.web.Reader;
@@ -24,9 +25,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ManageController {
 
     private final MailboxAdministration administration;
+    private final MailboxDirectory directory;
 
-    ManageController(MailboxAdministration administration) {
+    ManageController(MailboxAdministration administration, MailboxDirectory directory) {
         this.administration = administration;
+        this.directory = directory;
     }
 
     @GetMapping("/mailboxes")
@@ -68,8 +71,8 @@ class ManageController {
     }
 
     @GetMapping("/mailboxes/{mailbox}/delete")
-    String confirmDelete(MailSession session, @PathVariable MailboxName mailbox, Model model) {
-        long count = session.status(mailbox).messages();
+    String confirmDelete(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, Model model) {
+        long count = administration.messages(person, session, mailbox);
         model.addAllAttributes(Confirmation.mailbox("delete", "delete", mailbox, mailbox.value(), count, "/mailboxes"));
         return "mailbox/confirm";
     }
@@ -89,15 +92,20 @@ class ManageController {
                 question,
                 "empty",
                 mailbox,
-                administration.shownName(person, session, mailbox, reader.locale()),
+                directory.shownName(person, session, mailbox, reader.locale()),
                 session.status(mailbox).messages(),
                 MailboxReader.url(mailbox.toSegment(), 1)));
         return "mailbox/confirm";
     }
 
     @PostMapping("/mailboxes/{mailbox}/empty")
-    String empty(SignedIn person, MailSession session, @PathVariable MailboxName mailbox, HttpServletRequest request) {
-        administration.empty(person, session, mailbox).keep(request.getSession());
+    String empty(
+            SignedIn person,
+            MailSession session,
+            @PathVariable MailboxName mailbox,
+            Reader reader,
+            HttpServletRequest request) {
+        administration.empty(person, session, mailbox, reader.locale()).keep(request.getSession());
         return "redirect:/mailboxes/" + mailbox.toSegment();
     }
 

@@ -9,6 +9,7 @@ import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
+import org.palomar.web.Reader;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,10 +39,11 @@ class MessageActionController {
             @PathVariable MailboxName mailbox,
             @RequestParam String action,
             @RequestParam(name = "ref", required = false) @Nullable List<String> refs,
-            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable MailboxName target,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "list") String from,
             @RequestParam(defaultValue = "false") boolean confirmed,
+            Reader reader,
             Model model,
             HttpServletRequest request) {
         MessageAction wanted = MessageAction.of(action);
@@ -56,11 +58,12 @@ class MessageActionController {
         }
         List<MessageRef> messages =
                 refs.stream().distinct().map(ref -> parse(mailbox, ref)).toList();
-        MailboxName to = target == null || target.isEmpty() ? null : MailboxName.fromSegment(target);
-        Flash done = actions.perform(person, session, mailbox, wanted, messages, to);
+        Flash done = actions.perform(person, session, mailbox, wanted, messages, target, reader.locale());
         done.keep(request.getSession());
-        boolean stays = !wanted.removes() && wanted != MessageAction.UNREAD;
-        if (from.equals("message") && stays) {
+        // A message that was moved is not here any more; one marked as unread would be read again at once if it stayed
+        // open.
+        boolean leaves = wanted.removes() || wanted == MessageAction.UNREAD;
+        if (from.equals("message") && !(leaves && done.kind().equals("ok"))) {
             return redirect(
                     "/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
         }

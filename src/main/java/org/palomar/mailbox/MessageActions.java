@@ -2,6 +2,7 @@ package org.palomar.mailbox;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
@@ -14,7 +15,6 @@ import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.web.Flash;
-import org.palomar.web.NotFoundException;
 import org.springframework.stereotype.Component;
 
 /** Does what a person asked for with messages of one mailbox, and says what was done. */
@@ -31,7 +31,9 @@ class MessageActions {
      * Acts; returns only after the server confirmed.
      *
      * @param refs messages of {@code mailbox}, at least one
-     * @param target where to for MOVE and COPY
+     * @param target where to for MOVE and COPY; without one nothing is done
+     * @param locale language of the target's name in the sentence
+     * @return what was done, or a warning where nothing was
      */
     Flash perform(
             SignedIn person,
@@ -39,7 +41,8 @@ class MessageActions {
             MailboxName mailbox,
             MessageAction action,
             List<MessageRef> refs,
-            @Nullable MailboxName target) {
+            @Nullable MailboxName target,
+            Locale locale) {
         int count = refs.size();
         return switch (action) {
             case READ -> flags(session, mailbox, refs, FlagChange.ADD, Flags.of(Flags.SEEN), "flash.read");
@@ -56,10 +59,22 @@ class MessageActions {
                 mark(session, mailbox, refs, Flags.NOT_JUNK, Flags.JUNK);
                 yield move(session, mailbox, refs, MailboxName.INBOX, "flash.notjunk");
             }
-            case MOVE -> move(session, mailbox, refs, required(target), "flash.moved", required(target));
+            case MOVE ->
+                target == null
+                        ? Flash.warn("flash.no-target")
+                        : move(
+                                session,
+                                mailbox,
+                                refs,
+                                target,
+                                "flash.moved",
+                                directory.shownName(person, session, target, locale));
             case COPY -> {
-                session.select(mailbox, open -> open.copy(checked(open, refs), required(target)));
-                yield Flash.ok("flash.copied", count, name(required(target)));
+                if (target == null) {
+                    yield Flash.warn("flash.no-target");
+                }
+                session.select(mailbox, open -> open.copy(checked(open, refs), target));
+                yield Flash.ok("flash.copied", count, directory.shownName(person, session, target, locale));
             }
             case EXPUNGE -> {
                 session.select(mailbox, open -> {
@@ -72,7 +87,7 @@ class MessageActions {
     }
 
     /** Empties a mailbox: Trash and Junk for good, any other into Trash. */
-    Flash empty(SignedIn person, MailSession session, MailboxName mailbox) {
+    Flash empty(SignedIn person, MailSession session, MailboxName mailbox, Locale locale) {
         SpecialUse use = directory.use(person, session, mailbox);
         boolean forGood = use == SpecialUse.TRASH || use == SpecialUse.JUNK;
         MailboxName trash = forGood ? mailbox : directory.special(person, session, SpecialUse.TRASH);
@@ -85,7 +100,8 @@ class MessageActions {
             }
             return uids.size();
         });
-        return Flash.ok(forGood ? "flash.mailbox.emptied" : "flash.mailbox.trashed", mailbox.value(), count);
+        String name = directory.shownName(person, session, mailbox, locale);
+        return Flash.ok(forGood ? "flash.mailbox.emptied" : "flash.mailbox.trashed", name, count);
     }
 
     private Flash move(
@@ -104,12 +120,12 @@ class MessageActions {
             List<MessageRef> refs,
             MailboxName target,
             String key,
-            Object... args) {
+            String... name) {
         if (target.equals(mailbox)) {
             return Flash.warn("flash.there");
         }
         session.select(mailbox, open -> open.move(checked(open, refs), target));
-        return args.length == 0 ? Flash.ok(key, refs.size()) : Flash.ok(key, refs.size(), name(target));
+        return name.length == 0 ? Flash.ok(key, refs.size()) : Flash.ok(key, refs.size(), name[0]);
     }
 
     private static Flash flags(
@@ -144,16 +160,5 @@ class MessageActions {
     private static Collection<Uid> checked(OpenMailbox open, List<MessageRef> refs) {
         refs.forEach(open::check);
         return refs.stream().map(MessageRef::uid).toList();
-    }
-
-    private static MailboxName required(@Nullable MailboxName target) {
-        if (target == null) {
-            throw new NotFoundException("flash.no-target");
-        }
-        return target;
-    }
-
-    private static String name(MailboxName mailbox) {
-        return mailbox.value();
     }
 }

@@ -34,11 +34,6 @@ public record MessageRow(
         boolean attachment,
         boolean draft) {
 
-    /** Which message stands open is known only to the browser. */
-    public boolean open() {
-        return false;
-    }
-
     static MessageRow of(MessageSummary message, boolean outgoing, @Nullable String preview, Reader reader) {
         Envelope envelope = message.envelope();
         Flags flags = message.flags();

@@ -11,10 +11,10 @@ import org.palomar.mail.Address;
  *
  * @param text the plain text made safe, in order; empty when the letter is a document of its own
  * @param listPage the page of the list it lies on, from 1
+ * @param sender who sent it for the author, or null
  * @param bodyUrl path of the letter's frame, or null when there is only text
  * @param newer path of the message that arrived after this one, or null
  * @param older path of the one before, or null
- * @param olderRef its reference, or null
  * @param position from 1, the newest
  * @param parentUrl path of the message this one lies in, or null
  */
@@ -22,7 +22,6 @@ public record MessagePage(
         String ref,
         String url,
         String mailboxSegment,
-        String mailboxName,
         @Nullable String mailboxUse,
         int listPage,
         String subject,
@@ -41,13 +40,11 @@ public record MessagePage(
         @Nullable String bodyUrl,
         @Nullable String measureUrl,
         boolean remoteBlocked,
-        int remoteCount,
         @Nullable String showImagesUrl,
         List<AttachmentRow> attachments,
         @Nullable String allZipUrl,
         @Nullable String newer,
         @Nullable String older,
-        @Nullable String olderRef,
         int position,
         int total,
         @Nullable String messageId,
@@ -58,11 +55,6 @@ public record MessagePage(
 
     public boolean hasHtml() {
         return bodyUrl != null;
-    }
-
-    /** Everyone it went to, for "to you and 3 others". */
-    public List<Person> recipients() {
-        return java.util.stream.Stream.of(to, cc, bcc).flatMap(List::stream).toList();
     }
 
     /** Paths of what can be done with the message. */

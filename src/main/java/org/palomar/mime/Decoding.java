@@ -218,6 +218,18 @@ public final class Decoding {
             held.setLength(0);
         }
 
+        @Override
+        public void close() throws IOException {
+            // A soft line break as the last thing: its line end went to the boundary that followed (RFC 2046 section
+            // 5.1.1).
+            if (!held.isEmpty()
+                    && held.charAt(0) == '='
+                    && held.toString().strip().length() == 1) {
+                held.setLength(0);
+            }
+            super.close();
+        }
+
         private static boolean blank(char last) {
             return last == '=' || last == ' ' || last == '\t';
         }

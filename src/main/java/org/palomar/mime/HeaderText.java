@@ -28,7 +28,34 @@ public final class HeaderText {
      */
     public static String decode(String rawHeaderValue) {
         String capped = rawHeaderValue.length() > MAX_LENGTH ? rawHeaderValue.substring(0, MAX_LENGTH) : rawHeaderValue;
-        return oneLine(new HeaderText(octetsRead(capped)).words());
+        return line(new HeaderText(octetsRead(capped)).words());
+    }
+
+    /** Octets in a charset that may be missing, unknown or wrong, as one line; encoded words are left as they are. */
+    public static String line(byte[] octets, @Nullable String charset) {
+        return line(Charsets.decode(octets, charset));
+    }
+
+    /** The text as one line without controls and bidirectional overrides; encoded words are left as they are. */
+    public static String line(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' || c == '\n') {
+                // Folding leaves its white space behind (RFC 5322 section 2.2.3).
+                boolean folded = i + 1 < text.length() && " \t\r\n".indexOf(text.charAt(i + 1)) >= 0;
+                if (!folded) {
+                    line.append(' ');
+                }
+            } else if (c == '\t' || c == '\u2028' || c == '\u2029') {
+                line.append(' ');
+            } else if (!Character.isISOControl(c)
+                    && !(c >= '\u202A' && c <= '\u202E')
+                    && !(c >= '\u2066' && c <= '\u2069')) {
+                line.append(c);
+            }
+        }
+        return line.toString().strip();
     }
 
     private String words() {
@@ -136,26 +163,5 @@ public final class HeaderText {
             high |= c > 0x7F;
         }
         return high ? Charsets.decode(value.getBytes(StandardCharsets.ISO_8859_1), null) : value;
-    }
-
-    private static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\r' || c == '\n') {
-                // Folding leaves its white space behind (RFC 5322 section 2.2.3).
-                boolean folded = i + 1 < text.length() && " \t\r\n".indexOf(text.charAt(i + 1)) >= 0;
-                if (!folded) {
-                    line.append(' ');
-                }
-            } else if (c == '\t' || c == '\u2028' || c == '\u2029') {
-                line.append(' ');
-            } else if (!Character.isISOControl(c)
-                    && !(c >= '\u202A' && c <= '\u202E')
-                    && !(c >= '\u2066' && c <= '\u2069')) {
-                line.append(c);
-            }
-        }
-        return line.toString().strip();
     }
 }

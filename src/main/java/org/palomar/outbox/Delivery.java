@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
-import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.mail.Credentials;
@@ -106,13 +105,13 @@ public class Delivery {
                     append(session, sent, message);
                 }
                 return true;
-            } catch (ImapException failure) {
+            } catch (IOException | RuntimeException failure) {
+                // Whatever it is: to say now that sending failed would make people send twice.
                 log.warn("the copy of a sent message was not filed, attempt {}: {}", attempt, failure.getMessage());
                 if (attempt == 2) {
                     return false;
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                directory.forget(person);
             }
         }
     }
@@ -130,7 +129,7 @@ public class Delivery {
                 open.store(List.of(original.ref().uid()), FlagChange.ADD, Flags.of(original.flag()));
                 return true;
             });
-        } catch (ImapException failure) {
+        } catch (RuntimeException failure) {
             // The message is sent; the mark is a courtesy.
             log.info("the original of a sent message was not marked: {}", failure.getMessage());
         }

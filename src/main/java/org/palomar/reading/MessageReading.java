@@ -55,21 +55,34 @@ public final class MessageReading {
         return new MessageReading(detail, rebuilt.message().structure(), rebuilt);
     }
 
+    /** The header lines that tell of the conversation, by lower-case name. */
+    public Map<String, String> headers() {
+        return detail.headers();
+    }
+
+    /**
+     * The envelope of the message.
+     *
+     * @param nested the root path, or the path of a message/rfc822 part
+     */
+    public Envelope envelope(PartPath nested) {
+        return nested.isRoot() ? detail.summary().envelope() : nested(nested).envelope();
+    }
+
+    private BodyStructure.Nested nested(PartPath path) {
+        if (part(path) instanceof BodyStructure.Nested inner) {
+            return inner;
+        }
+        throw new ImapException.MessageGone("part " + path + " is no message");
+    }
+
     /**
      * Reads the text of the message.
      *
      * @param nested the root path, or the path of a message/rfc822 part to read instead
      */
     public ReadMessage read(PartPath nested) {
-        Envelope envelope = detail.summary().envelope();
-        BodyStructure structure = root;
-        if (!nested.isRoot()) {
-            if (!(part(nested) instanceof BodyStructure.Nested inner)) {
-                throw new ImapException.MessageGone("part " + nested + " is no message");
-            }
-            envelope = inner.envelope();
-            structure = inner.body();
-        }
+        BodyStructure structure = nested.isRoot() ? root : nested(nested).body();
         MessageBody body = BodyChooser.choose(structure);
         List<Leaf> leaves = Stream.of(body.shown(), body.text(), html(body))
                 .flatMap(List::stream)
@@ -80,7 +93,7 @@ public final class MessageReading {
         return new ReadMessage(
                 detail.summary(),
                 detail.headers(),
-                envelope,
+                envelope(nested),
                 structure,
                 body,
                 shown(body.shown(), octets),

@@ -1,5 +1,6 @@
 package org.palomar.reading;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -47,11 +48,38 @@ sealed interface Parts {
 
         @Override
         public void stream(PartPath path, OutputStream to) {
+            Begun watched = new Begun(to);
             try {
-                open.stream(uid, path, to);
-            } catch (ImapException.Refused _) {
+                open.stream(uid, path, watched);
+            } catch (ImapException.Refused refused) {
+                if (watched.begun) {
+                    // Half a part and then the whole would be one broken file.
+                    throw refused;
+                }
                 Rebuilt.read(open, uid).stream(path, to);
             }
+        }
+    }
+
+    /** Remembers whether anything was written. */
+    final class Begun extends FilterOutputStream {
+
+        private boolean begun;
+
+        Begun(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            begun = true;
+            out.write(octet);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) throws IOException {
+            begun |= count > 0;
+            out.write(octets, from, count);
         }
     }
 

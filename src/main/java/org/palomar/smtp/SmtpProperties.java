@@ -1,10 +1,9 @@
 package org.palomar.smtp;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.palomar.mail.Loopback;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -45,7 +44,7 @@ public record SmtpProperties(
                 case PLAIN -> 25;
             };
         }
-        if (security == Security.PLAIN && !allowPlain && !isLoopback(host)) {
+        if (security == Security.PLAIN && !allowPlain && !host.isEmpty() && !Loopback.is(host)) {
             throw new IllegalArgumentException(
                     "palomar.smtp.security=plain would send passwords and mail unencrypted to " + host
                             + ": use tls or starttls, or set palomar.smtp.allow-plain=true");
@@ -61,13 +60,5 @@ public record SmtpProperties(
 
     private static boolean within(Duration duration, Duration most) {
         return duration.toMillis() > 0 && duration.compareTo(most) <= 0;
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return host.isEmpty() || InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -4,14 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
 import org.palomar.account.SignedIn;
+import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.SpecialUse;
+import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +25,23 @@ import org.springframework.stereotype.Component;
 @Component
 public class MailboxDirectory {
 
+    /** How old counters may be on a page that cannot ask for newer ones itself. */
+    private static final Duration RECENT = Duration.ofSeconds(10);
+
     private final Cache<String, List<Mailbox>> lists = Caffeine.newBuilder()
             .maximumWeight(500_000)
             .weigher((String _, List<Mailbox> list) -> 1 + list.size())
             .expireAfterAccess(Duration.ofMinutes(30))
             .build();
+
+    private final Cache<String, Boolean> counted =
+            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(RECENT).build();
+
+    private final MessageSource words;
+
+    MailboxDirectory(MessageSource words) {
+        this.words = words;
+    }
 
     /** The mailboxes as last seen; asks the server only when nothing is known. */
     public List<Mailbox> list(SignedIn person, MailSession session) {
@@ -36,7 +51,21 @@ public class MailboxDirectory {
 
     /** Asks the server, with counters. */
     public List<Mailbox> refresh(SignedIn person, MailSession session) {
-        return remember(person, session.mailboxes(true));
+        List<Mailbox> mailboxes = remember(person, session.mailboxes(true));
+        counted.put(person.key(), true);
+        return mailboxes;
+    }
+
+    /** Makes sure that the counters are recent, for pages without scripts. */
+    void recount(SignedIn person, MailSession session) {
+        if (counted.getIfPresent(person.key()) == null) {
+            refresh(person, session);
+        }
+    }
+
+    /** Says that the person is about to change something: the counters are old from now on. */
+    void changing(SignedIn person) {
+        counted.invalidate(person.key());
     }
 
     /** The tree as last seen. */
@@ -56,6 +85,14 @@ public class MailboxDirectory {
         return find(person, session, name).map(Mailbox::specialUse).orElse(null);
     }
 
+    /** What pages call the mailbox: the word for its use, or its own whole name. */
+    public String shownName(SignedIn person, MailSession session, MailboxName name, Locale locale) {
+        SpecialUse use = use(person, session, name);
+        return use == null
+                ? name.value()
+                : words.getMessage("mailbox.use." + use.name().toLowerCase(Locale.ROOT), null, locale);
+    }
+
     /** The mailbox for a use; it is created when the person has none. */
     public MailboxName special(SignedIn person, MailSession session, SpecialUse use) {
         return list(person, session).stream()
@@ -73,12 +110,17 @@ public class MailboxDirectory {
     @EventListener
     void ended(MailSessions.Ended event) {
         lists.invalidate(event.key());
+        counted.invalidate(event.key());
     }
 
     private MailboxName create(SignedIn person, MailSession session, SpecialUse use) {
-        String word = use.name().charAt(0) + use.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        String word = use.name().charAt(0) + use.name().substring(1).toLowerCase(Locale.ROOT);
         MailboxName name = session.topLevel(new MailboxName(word));
-        session.create(name, use);
+        try {
+            session.create(name, use);
+        } catch (ImapException.AlreadyExists _) {
+            // Made since the list was read, by another program or another window of this one.
+        }
         forget(person);
         return name;
     }

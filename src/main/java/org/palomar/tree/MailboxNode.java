@@ -18,7 +18,6 @@ import org.palomar.mail.SpecialUse;
 public record MailboxNode(
         String segment,
         String name,
-        String fullName,
         @Nullable String use,
         int depth,
         boolean selectable,
@@ -33,7 +32,6 @@ public record MailboxNode(
         return new MailboxNode(
                 mailbox.name().toSegment(),
                 mailbox.leaf(),
-                mailbox.name().value(),
                 use == null ? null : use.name().toLowerCase(java.util.Locale.ROOT),
                 depth,
                 mailbox.selectable(),

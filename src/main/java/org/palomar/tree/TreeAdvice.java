@@ -11,6 +11,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.WebUtils;
 
 /** Puts the tree and the person into the model of pages; fragments do without. */
 @ControllerAdvice(annotations = WithTree.class)
@@ -26,10 +27,19 @@ class TreeAdvice {
     void tree(SignedIn person, MailSession session, Htmx htmx, HttpServletRequest request, Model model) {
         MailboxName current = current(request);
         model.addAttribute("me", Me.of(person.username()));
+        if (request.getMethod().equals("POST")) {
+            directory.changing(person);
+        } else if (!htmx.partial() && !hasScripts(request)) {
+            directory.recount(person, session);
+        }
         if (!htmx.partial()) {
             model.addAttribute("tree", directory.tree(person, session, current));
         }
-        model.addAttribute("currentSegment", current == null ? "" : current.toSegment());
+    }
+
+    /** Scripts leave their time zone in a cookie, and ask for the counters once the page is shown. */
+    private static boolean hasScripts(HttpServletRequest request) {
+        return WebUtils.getCookie(request, "zone") != null;
     }
 
     private static @Nullable MailboxName current(HttpServletRequest request) {

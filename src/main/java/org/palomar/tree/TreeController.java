@@ -1,5 +1,6 @@
 package org.palomar.tree;
 
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
@@ -19,10 +20,13 @@ class TreeController {
     }
 
     @GetMapping("/tree")
-    String tree(SignedIn person, MailSession session, @RequestParam(defaultValue = "") String current, Model model) {
-        MailboxName name = current.isEmpty() ? null : MailboxName.fromSegment(current);
-        model.addAttribute("tree", MailboxTree.of(directory.refresh(person, session), name));
-        model.addAttribute("currentSegment", current);
+    String tree(
+            SignedIn person,
+            MailSession session,
+            @RequestParam(required = false) @Nullable MailboxName current,
+            Model model) {
+        model.addAttribute("tree", MailboxTree.of(directory.refresh(person, session), current));
+        model.addAttribute("currentSegment", current == null ? "" : current.toSegment());
         return "mailbox/_tree";
     }
 }

@@ -2,6 +2,7 @@ package org.palomar.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.UncheckedIOException;
 import org.palomar.imap.ImapException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,17 @@ class ErrorAdvice {
     @ExceptionHandler(MaxUploadSizeExceededException.class)
     ModelAndView tooLarge() {
         return page(HttpStatus.CONTENT_TOO_LARGE, "error.413.text");
+    }
+
+    /** Somebody who closes a tab in the middle of a download is no fault; a disk that is full is. */
+    @ExceptionHandler
+    ModelAndView io(UncheckedIOException failure, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            log.debug("an answer was not taken to its end: {}", failure.getMessage());
+            return new ModelAndView();
+        }
+        log.error("reading or writing failed", failure);
+        return page(HttpStatus.INTERNAL_SERVER_ERROR, "error.500.text");
     }
 
     private static ModelAndView toSignIn(HttpServletRequest request, HttpServletResponse response) {

@@ -1,20 +1,25 @@
 package org.palomar.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.thymeleaf.context.LazyContextVariable;
 
 /** What every page finds in its model. */
 @ControllerAdvice
 class PageAdvice {
 
+    /** Taken only by a template that asks for it: what a page loads besides must not swallow the sentence. */
     @ModelAttribute("flash")
-    @Nullable
-    Flash flash(HttpServletRequest request) {
-        // A redirect is followed by the page that shows the sentence: only a GET takes it.
-        return request.getMethod().equals("GET") && !request.getRequestURI().endsWith("/tree")
-                ? Flash.take(request.getSession(false))
-                : null;
+    LazyContextVariable<@Nullable Flash> flash(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return new LazyContextVariable<>() {
+            @Override
+            protected @Nullable Flash loadValue() {
+                return Flash.take(session);
+            }
+        };
     }
 }

@@ -41,9 +41,11 @@ public record Reader(Locale locale, ZoneId zone, Clock clock) {
 
     /** Date and time with weekday and zone, for titles and headers. */
     public String longDate(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
+        ZonedDateTime then = instant.atZone(zone);
+        String written = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
                 .withLocale(locale)
-                .format(instant.atZone(zone));
+                .format(then);
+        return written + " " + DateTimeFormatter.ofPattern("z", locale).format(then);
     }
 
     /** Date and time in one line: "23 Nov 2026, 07:58". */

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.MailboxName;
@@ -17,7 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.converter.GenericConverter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -131,10 +134,16 @@ class WebConfiguration implements WebMvcConfigurer {
     @ConfigurationProperties("palomar.web")
     record WebProperties(@DefaultValue("UTC") ZoneId zone) {}
 
-    private static final class SegmentConverter implements Converter<String, MailboxName> {
+    private static final class SegmentConverter implements GenericConverter {
         @Override
-        public MailboxName convert(String segment) {
-            return MailboxName.fromSegment(segment);
+        public Set<ConvertiblePair> getConvertibleTypes() {
+            return Set.of(new ConvertiblePair(String.class, MailboxName.class));
+        }
+
+        /** A field left empty names none. */
+        @Override
+        public @Nullable Object convert(@Nullable Object segment, TypeDescriptor from, TypeDescriptor to) {
+            return segment instanceof String text && !text.isEmpty() ? MailboxName.fromSegment(text) : null;
         }
     }
 

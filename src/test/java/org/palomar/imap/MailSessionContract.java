@@ -163,6 +163,18 @@ abstract class MailSessionContract {
         assertThat(session.mailboxes(false)).allMatch(m -> m.status() == null);
     }
 
+    @Test
+    void countsWhatArrivedWhileTheMailboxWasSelected() {
+        append(INBOX, "one");
+        assertThat(session.<Integer>examine(INBOX, OpenMailbox::messages)).isEqualTo(1);
+        try (MailSession other = connector.open(ALICE, null)) {
+            byte[] bytes = message("two").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+            other.append(INBOX, new ByteArrayInputStream(bytes), bytes.length, Flags.NONE, null);
+        }
+        assertThat(named(session.mailboxes(true), "INBOX").status().unseen()).isEqualTo(2);
+        assertThat(session.status(INBOX).unseen()).isEqualTo(2);
+    }
+
     static Mailbox named(List<Mailbox> mailboxes, String name) {
         return mailboxes.stream()
                 .filter(m -> m.name().value().equals(name))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
+import org.palomar.mail.PartPath;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
 import org.palomar.testing.ScriptedServer;
@@ -261,5 +263,55 @@ class WireScriptTest {
         assertThat(mailboxes.get("INBOX").status().highestModSeq()).isEqualTo(18446744L);
         assertThatThrownBy(() -> session.examine(new MailboxName("[Gmail]"), OpenMailbox::messages))
                 .isInstanceOf(ImapException.MailboxMissing.class);
+    }
+
+    @Test
+    void aPartThatTheServerCannotGiveIsNoEmptyFile() {
+        open("stream-refused").examine(INBOX, open -> {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> open.stream(new Uid(5), new PartPath("2"), OutputStream.nullOutputStream()))
+                        .isInstanceOf(ImapException.Refused.class);
+            }
+            assertThat(open.stream(new Uid(5), new PartPath("2"), OutputStream.nullOutputStream()))
+                    .isZero();
+            assertThatThrownBy(() -> open.stream(new Uid(5), new PartPath("2"), OutputStream.nullOutputStream()))
+                    .isInstanceOf(ImapException.MessageGone.class);
+            return true;
+        });
+    }
+
+    @Test
+    void aCopyWithoutAnswerIsNotDoneAgain() {
+        MailSession session = open("copy-then-silence");
+        assertThatThrownBy(() -> session.examine(INBOX, open -> open.copy(List.of(new Uid(5)), new MailboxName("Old"))))
+                .isInstanceOfSatisfying(
+                        ImapException.ConnectionLost.class,
+                        lost -> assertThat(lost.outcomeUnknown()).isTrue());
+    }
+
+    @Test
+    void aWindowThatIsRefusedIsNotAnEmptyMailbox() {
+        MailSession session = open("window-refused");
+        assertThatThrownBy(() -> session.examine(INBOX, open -> open.newest(0, 50)))
+                .isInstanceOf(ImapException.Refused.class);
+    }
+
+    @Test
+    void mailboxesOfOthersHaveNoUseForThisPerson() {
+        assertThat(open("special-uses-of-others").mailboxes(false))
+                .extracting(Mailbox::specialUse)
+                .containsExactly(SpecialUse.INBOX, null, null, null, null, null, null);
+    }
+
+    @Test
+    void aMessageIsNotItsOwnNeighbourAfterAnExpunge() {
+        open("neighbours-after-expunge").examine(INBOX, open -> {
+            int sequence = open.detail(new Uid(14), List.of()).summary().sequence();
+            open.part(new Uid(14), new PartPath("1"), 9);
+            OpenMailbox.Neighbours neighbours = open.neighbours(sequence);
+            assertThat(neighbours.older().uid()).isEqualTo(new Uid(12));
+            assertThat(neighbours.newer().uid()).isEqualTo(new Uid(15));
+            return true;
+        });
     }
 }

@@ -80,6 +80,8 @@ class PartTextTest {
         assertThat(text("x=1\r\ny=\nz", "quoted-printable")).isEqualTo("x=1\r\nyz");
         assertThat(text("SGVs*bG8s\r\nIHdvcmxk", "BASE64")).isEqualTo("Hello, world");
         assertThat(text("SGk=SGk=", "base64")).isEqualTo("HiHi");
+        assertThat(text("soft=", "quoted-printable")).isEqualTo("soft");
+        assertThat(text("a=3D=  ", "quoted-printable")).isEqualTo("a=");
         assertThat(text("begin 644 a\r\n%2&5L;&\\\r\n`\r\nend\r\n", "x-uuencode"))
                 .isEqualTo("Hello");
         assertThat(text("as it is", "x-nonsense")).isEqualTo("as it is");

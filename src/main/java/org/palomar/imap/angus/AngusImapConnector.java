@@ -2,10 +2,12 @@ package org.palomar.imap.angus;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapConnector;
@@ -70,17 +72,23 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
 
     /** Closes connections unused for longer than {@link ImapProperties#idleClose()}; the sessions stay open. */
     void sweep() {
-        sessions.forEach(session -> session.sweep(clock.instant().minus(properties.idleClose())));
+        Instant then = clock.instant().minus(properties.idleClose());
+        together(session -> session.sweep(then));
     }
 
     /** Closes every session. */
     @Override
     public void close() {
         sweeper.interrupt();
-        List<Thread> closing = sessions.stream()
-                .map(session -> Thread.ofVirtual().start(session::close))
+        together(PooledMailSession::close);
+    }
+
+    /** On all sessions at once, so that one server that does not answer a LOGOUT holds nobody else up. */
+    private void together(Consumer<PooledMailSession> work) {
+        List<Thread> working = sessions.stream()
+                .map(session -> Thread.ofVirtual().start(() -> work.accept(session)))
                 .toList();
-        for (Thread thread : closing) {
+        for (Thread thread : working) {
             try {
                 thread.join();
             } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.HeaderText;
 
 /**
  * BODYSTRUCTURE (RFC 9051 section 7.5.2) to words. Parts are numbered as in {@code BODY[...]}: a message that is not a multipart
@@ -110,13 +111,13 @@ final class BodyStructureReader {
         if (text == null || text.isBlank()) {
             return otherwise;
         }
-        return HeaderText.plain(text.length() > MAX_TOKEN ? text.substring(0, MAX_TOKEN) : text)
+        return HeaderText.line(text.length() > MAX_TOKEN ? text.substring(0, MAX_TOKEN) : text)
                 .toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String contentId(Value value) {
         String text = value.string();
-        return text == null || text.isBlank() || text.length() > MAX_ID ? null : HeaderText.plain(text);
+        return text == null || text.isBlank() || text.length() > MAX_ID ? null : HeaderText.line(text);
     }
 
     private record Extension(

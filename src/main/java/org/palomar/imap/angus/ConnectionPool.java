@@ -30,6 +30,7 @@ final class ConnectionPool {
     private final Supplier<ImapConnection> dial;
     private final Duration patience;
     private final Clock clock;
+    private final int size;
     private int room;
     private int opening;
     private boolean closed;
@@ -39,6 +40,7 @@ final class ConnectionPool {
      * @param patience how long to wait for one to come free
      */
     ConnectionPool(int size, Duration patience, Supplier<ImapConnection> dial, Clock clock) {
+        this.size = size;
         this.room = size;
         this.patience = patience;
         this.dial = dial;
@@ -180,6 +182,8 @@ final class ConnectionPool {
         lock.lock();
         try {
             lent.forEach(connection -> connection.dropIfStuck(patience));
+            // A server that was full a while ago may have room again.
+            room = size;
         } finally {
             lock.unlock();
         }

@@ -6,14 +6,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Dates on the wire. */
 final class Dates {
 
-    private static final DateTimeFormatter INTERNAL =
-            DateTimeFormatter.ofPattern("d-MMM-yyyy HH:mm:ss Z", Locale.ENGLISH);
+    private static final DateTimeFormatter INTERNAL = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("d-MMM-yyyy HH:mm:ss Z")
+            .toFormatter(Locale.ENGLISH);
     private static final DateTimeFormatter INTERNAL_OUT = DateTimeFormatter.ofPattern(
                     "dd-MMM-yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);

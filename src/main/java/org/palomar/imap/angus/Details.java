@@ -36,6 +36,7 @@ final class Details {
                 .findFirst();
         MessageSummary summary = found.map(entry -> SummaryItems.read(mailbox, entry.getKey(), entry.getValue()))
                 .orElseGet(() -> lone(uid));
+        mailbox.tell(summary.sequence());
         return new Detail(summary, found.map(entry -> headers(entry.getValue())).orElseGet(Map::of));
     }
 
@@ -47,7 +48,8 @@ final class Details {
         return found.getFirst();
     }
 
-    Neighbours neighbours(int sequence) {
+    Neighbours neighbours(int when) {
+        int sequence = mailbox.now(when);
         int from = Math.max(1, sequence - 1);
         int to = Math.min(mailbox.messages(), sequence + 1);
         if (from > to) {
@@ -100,7 +102,7 @@ final class Details {
             if (colon > at && colon < end) {
                 headers.putIfAbsent(
                         block.substring(at, colon).strip().toLowerCase(Locale.ROOT),
-                        HeaderText.decode(block.substring(colon + 1, end).getBytes(StandardCharsets.ISO_8859_1)));
+                        Octets.header(block.substring(colon + 1, end).getBytes(StandardCharsets.ISO_8859_1)));
             }
             at = end;
         }

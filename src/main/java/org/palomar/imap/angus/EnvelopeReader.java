@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Address;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.MessageId;
+import org.palomar.mime.HeaderText;
 
 /** ENVELOPE (RFC 9051 section 7.5.2) to words; anything may be NIL, missing or of the wrong kind. */
 final class EnvelopeReader {
@@ -25,7 +26,7 @@ final class EnvelopeReader {
         }
         return new Envelope(
                 Dates.header(field(fields, 0).string()),
-                HeaderText.decode(field(fields, 1)),
+                field(fields, 1).header(),
                 addresses(field(fields, 2)),
                 addresses(field(fields, 3)),
                 addresses(field(fields, 4)),
@@ -53,7 +54,7 @@ final class EnvelopeReader {
 
     /** Group syntax: a name without host begins a group, all NIL ends it (RFC 9051 section 7.5.2). */
     private static @Nullable Address address(List<Value> parts) {
-        String name = parts.isEmpty() ? null : HeaderText.decode(parts.getFirst());
+        String name = parts.isEmpty() ? null : parts.getFirst().header();
         String local = text(field(parts, 2));
         String host = text(field(parts, 3));
         if (field(parts, 3) instanceof Value.Nil) {
@@ -67,7 +68,7 @@ final class EnvelopeReader {
     }
 
     private static String text(Value value) {
-        String decoded = HeaderText.decode(value);
+        String decoded = value.header();
         return decoded == null ? "" : decoded;
     }
 
@@ -75,7 +76,7 @@ final class EnvelopeReader {
         if (text == null) {
             return null;
         }
-        String plain = HeaderText.plain(text.length() > MAX_ID_LENGTH ? text.substring(0, MAX_ID_LENGTH) : text);
+        String plain = HeaderText.line(text.length() > MAX_ID_LENGTH ? text.substring(0, MAX_ID_LENGTH) : text);
         return plain.isEmpty() ? null : plain;
     }
 

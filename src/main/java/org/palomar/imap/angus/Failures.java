@@ -22,6 +22,7 @@ final class Failures {
         ResponseCode code = completion.code();
         return switch (code == null ? "" : code.name()) {
             case "NONEXISTENT", "TRYCREATE" -> new ImapException.MailboxMissing(text);
+            case "EXPUNGEISSUED" -> new ImapException.MessageGone(text);
             case "OVERQUOTA", "LIMIT" -> new ImapException.OverQuota(text);
             case "ALREADYEXISTS" -> new ImapException.AlreadyExists(text);
             case "AUTHENTICATIONFAILED" -> new ImapException.AuthenticationFailed(text);

@@ -26,6 +26,7 @@ final class LentMailbox implements OpenMailbox {
     private boolean fresh;
     private boolean used;
     private boolean streamed;
+    private boolean copied;
     private boolean over;
 
     /**
@@ -140,6 +141,7 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public Map<Uid, Uid> copy(Collection<Uid> uids, MailboxName target) {
+        copied = true;
         return new Changes(connection()).copy(uids, target);
     }
 
@@ -155,7 +157,7 @@ final class LentMailbox implements OpenMailbox {
 
     /** Whether the work may be done again on another connection as if nothing had happened. */
     boolean isRepeatable() {
-        return writable ? !used : !streamed;
+        return writable ? !used : !streamed && !copied;
     }
 
     void end() {

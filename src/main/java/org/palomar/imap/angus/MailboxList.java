@@ -31,6 +31,9 @@ final class MailboxList {
     List<Mailbox> all(boolean withStatus) {
         boolean extended = connection.offers("LIST-EXTENDED");
         boolean counted = extended && connection.offers("LIST-STATUS");
+        if (withStatus) {
+            catchUp();
+        }
         Answer answer = extended
                 ? connection.run(Command.read("LIST \"\" \"*\"" + returns(withStatus && counted)))
                 : connection.run(List.of(Command.read("LIST \"\" \"*\""), Command.read("LSUB \"\" \"*\"")));
@@ -54,6 +57,7 @@ final class MailboxList {
     }
 
     MailboxStatus status(MailboxName name) {
+        catchUp();
         Answer answer = connection.run(status(name, statusItems()));
         WireResponse completion = answer.completion();
         if (!completion.isOK()) {
@@ -64,6 +68,16 @@ final class MailboxList {
             throw new ImapException.Refused("no STATUS for the mailbox");
         }
         return status;
+    }
+
+    /**
+     * Dovecot counts the selected mailbox as the client last saw it, so what came since then must be told first. A round trip of
+     * its own, since Dovecot answers LIST and STATUS before a NOOP that came with them.
+     */
+    private void catchUp() {
+        if (connection.selected() != null) {
+            connection.run(Command.read("NOOP"));
+        }
     }
 
     private String returns(boolean withStatus) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.palomar.mime.HeaderText;
 
 /** Decodes MIME parameters (RFC 2231 charsets and continuations, and RFC 2047 words, which are wrong there but usual). */
 final class ParameterReader {
@@ -39,7 +40,7 @@ final class ParameterReader {
     private void add(String name, byte[] value) {
         int star = name.indexOf('*');
         if (star <= 0) {
-            plain.putIfAbsent(name, HeaderText.decode(value));
+            plain.putIfAbsent(name, Octets.header(value));
             return;
         }
         boolean encoded = name.endsWith("*");
@@ -75,11 +76,11 @@ final class ParameterReader {
             }
             first = false;
             segment.writeTo(octets, from);
-            if (octets.size() > HeaderText.MAX_OCTETS) {
+            if (octets.size() > Octets.MAX_HEADER) {
                 break;
             }
         }
-        return HeaderText.plain(HeaderText.Charsets.decode(octets.toByteArray(), charset));
+        return HeaderText.line(octets.toByteArray(), charset);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

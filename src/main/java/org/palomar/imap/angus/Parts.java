@@ -84,7 +84,7 @@ final class Parts {
         while (true) {
             Map<String, Value> fetched = fetch(uid, "UID BODY.PEEK[" + section + "]<" + written + "." + SLICE + ">");
             if (!(value(fetched, section) instanceof Value.Text slice)) {
-                return written;
+                throw new ImapException.Refused("the server gave no content for part " + path);
             }
             try {
                 to.write(slice.buffer(), slice.from(), slice.length());
@@ -92,7 +92,8 @@ final class Parts {
                 throw new UncheckedIOException(e);
             }
             written += slice.length();
-            if (slice.length() < SLICE) {
+            // More than was asked for comes from a server that knows no slices: then this was all of it.
+            if (slice.length() != SLICE) {
                 return written;
             }
         }

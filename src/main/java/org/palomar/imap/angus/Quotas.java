@@ -22,7 +22,14 @@ final class Quotas {
                 .run(Command.read("GETQUOTAROOT", connection.names().argument(mailbox)))
                 .orThrow();
         Map<String, Quota> quotas = new TreeMap<>();
-        answer.data("QUOTA").forEach(response -> read(response.values().rest(), quotas));
+        answer.data("QUOTA").forEach(response -> {
+            try {
+                read(response.values().rest(), quotas);
+            } catch (ValueReader.Malformed e) {
+                // A mailbox without its bar is better than an error.
+                return;
+            }
+        });
         return List.copyOf(quotas.values());
     }
 

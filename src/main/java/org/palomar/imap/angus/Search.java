@@ -3,6 +3,7 @@ package org.palomar.imap.angus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.angus.mail.iap.Argument;
+import org.palomar.imap.ImapException;
 import org.palomar.mail.Uid;
 
 /** UID SEARCH (RFC 9051 section 6.4.4). */
@@ -29,15 +30,21 @@ final class Search {
     }
 
     private List<Uid> run(Command command) {
-        return connection
-                .run(command)
-                .orThrow()
-                .data("SEARCH")
-                .flatMap(response -> response.values().rest().stream())
+        Answer answer = connection.run(command).orThrow();
+        return answer.data("SEARCH")
+                .flatMap(response -> values(response).stream())
                 .map(value -> value.number(0))
                 .filter(number -> number > 0 && number <= 0xFFFF_FFFFL)
                 .map(Uid::new)
                 .sorted()
                 .toList();
+    }
+
+    private static List<Value> values(WireResponse response) {
+        try {
+            return response.values().rest();
+        } catch (ValueReader.Malformed e) {
+            throw new ImapException.Refused("a SEARCH that cannot be read: " + e.getMessage());
+        }
     }
 }

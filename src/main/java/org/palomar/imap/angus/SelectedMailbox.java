@@ -12,6 +12,8 @@ final class SelectedMailbox {
     private int messages;
     private long uidNext;
     private @Nullable UidValidity uidValidity;
+    private int told;
+    private int moved;
 
     /** @param writable chosen with SELECT, not EXAMINE */
     SelectedMailbox(MailboxName name, boolean writable) {
@@ -40,12 +42,25 @@ final class SelectedMailbox {
         return uidValidity == null ? new UidValidity(1) : uidValidity;
     }
 
+    /** A sequence number was told to somebody who may come back with it. */
+    void tell(int sequence) {
+        told = sequence;
+        moved = sequence;
+    }
+
+    /** What has become of the sequence number told last; any other is returned as it is. */
+    int now(int sequence) {
+        return sequence == told ? moved : sequence;
+    }
+
     /** Takes in EXISTS, EXPUNGE and the codes that come with a selection. */
     void observe(WireResponse response) {
         if (response.isData("EXISTS")) {
             messages = response.getNumber();
         } else if (response.isData("EXPUNGE")) {
             messages = Math.max(0, messages - 1);
+            int gone = response.getNumber();
+            moved -= gone < moved ? 1 : 0;
         } else {
             ResponseCode code = response.code();
             if (code != null) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -64,7 +65,10 @@ final class SignIn {
         }
         if (!commands.isEmpty()) {
             Answer answers = connection.run(commands);
-            connection.utf8(utf8 && answers.isOk(commands.size() - 1));
+            connection.utf8(utf8
+                    && answers.data("ENABLED")
+                            .anyMatch(response ->
+                                    response.getRest().toUpperCase(Locale.ROOT).contains("UTF8=ACCEPT")));
         }
     }
 

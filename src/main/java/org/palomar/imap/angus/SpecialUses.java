@@ -14,7 +14,8 @@ import org.palomar.mail.SpecialUse;
 
 /**
  * Finds the special mailboxes: by attribute (RFC 6154), else by the names that mail programs give them. At most one mailbox per
- * use; a mailbox with a usual name counts only at the top, below INBOX, or below a name that cannot be selected ({@code [Gmail]}).
+ * use; a mailbox with a usual name counts only at the top, below INBOX, or below a root in brackets that cannot be selected
+ * ({@code [Gmail]}). Other roots of that kind hold what people share, and nobody's mail may be filed there unasked.
  */
 final class SpecialUses {
 
@@ -108,7 +109,7 @@ final class SpecialUses {
         Set<MailboxName> roots = new HashSet<>();
         roots.add(MailboxName.INBOX);
         mailboxes.stream()
-                .filter(m -> !m.selectable() && m.name().depth(m.delimiter()) == 0)
+                .filter(m -> !m.selectable() && m.name().value().startsWith("["))
                 .forEach(m -> roots.add(m.name()));
         List<Mailbox> candidates = new ArrayList<>();
         for (Mailbox mailbox : mailboxes) {

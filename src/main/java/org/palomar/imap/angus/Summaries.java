@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.palomar.imap.OpenMailbox.Window;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.Uid;
@@ -21,6 +22,7 @@ final class Summaries {
 
     private final ImapConnection connection;
     private final SelectedMailbox mailbox;
+    private @Nullable WireResponse refusal;
 
     Summaries(ImapConnection connection, SelectedMailbox mailbox) {
         this.connection = connection;
@@ -42,7 +44,17 @@ final class Summaries {
         List<MessageSummary> newestFirst = new ArrayList<>(rows.subMap(low(skip, count), true, high(skip), true)
                 .descendingMap()
                 .values());
+        if (newestFirst.isEmpty() && refusal != null) {
+            // An empty page would say that there is no mail.
+            Failures.check(refusal);
+        }
         return new Window(newestFirst, mailbox.messages());
+    }
+
+    private Answer run(List<Command> commands) {
+        Answer answer = connection.run(commands);
+        answer.completions().stream().filter(c -> !c.isOK()).findFirst().ifPresent(c -> refusal = c);
+        return answer;
     }
 
     /**
@@ -60,7 +72,7 @@ final class Summaries {
             commands.add(Command.read("FETCH " + low(skip, count) + ":" + (skip == 0 ? "*" : Integer.toString(high))
                     + " (" + SummaryItems.full(connection) + ")"));
         }
-        return commands.isEmpty() ? new TreeMap<>() : rows(FetchedMessages.of(connection.run(commands)));
+        return commands.isEmpty() ? new TreeMap<>() : rows(FetchedMessages.of(run(commands)));
     }
 
     private int high(int skip) {
@@ -123,7 +135,7 @@ final class Summaries {
                     .map(n -> Command.read("FETCH " + n + " (" + items + ")"))
                     .toList();
             if (!commands.isEmpty()) {
-                rows(FetchedMessages.of(connection.run(commands))).forEach(rows::putIfAbsent);
+                rows(FetchedMessages.of(run(commands))).forEach(rows::putIfAbsent);
             }
         }
     }

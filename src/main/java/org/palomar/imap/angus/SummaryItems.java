@@ -9,6 +9,7 @@ import org.palomar.mail.Flags;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.Uid;
+import org.palomar.mime.HeaderText;
 
 /** The FETCH items of a list row, and the row made from them. */
 final class SummaryItems {
@@ -73,7 +74,7 @@ final class SummaryItems {
         if (text == null || text.isBlank()) {
             return null;
         }
-        String plain = HeaderText.plain(text);
+        String plain = HeaderText.line(text);
         int end = Math.min(plain.length(), MAX_PREVIEW);
         return plain.substring(0, end > 0 && Character.isHighSurrogate(plain.charAt(end - 1)) ? end - 1 : end);
     }

@@ -19,6 +19,12 @@ sealed interface Value {
         return bytes == null ? null : Octets.text(bytes);
     }
 
+    /** The text as a header field that a person reads, or null for NIL and for a list. */
+    default @Nullable String header() {
+        byte[] bytes = bytes();
+        return bytes == null ? null : Octets.header(bytes);
+    }
+
     /** The number, or {@code otherwise}. */
     default long number(long otherwise) {
         if (this instanceof Text text && text.to > text.from && text.to - text.from <= 19) {

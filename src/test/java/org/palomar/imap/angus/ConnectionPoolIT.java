@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.ImapProperties;
+import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.Credentials;
 import org.palomar.mail.Mailbox;
@@ -155,6 +156,20 @@ class ConnectionPoolIT {
         assertThat(session.<Integer>examine(SENT, OpenMailbox::messages)).isZero();
         assertThat(session.connections()).isEqualTo(1);
         assertThatThrownBy(() -> connector.open(ALICE, null)).isInstanceOf(ImapException.TooManyConnections.class);
+    }
+
+    @Test
+    void takesMoreAgainWhenTheServerHasRoom() {
+        stop();
+        start(DovecotServer.builder().maxConnections(2));
+        MailSession other = connector.open(ALICE, null);
+        session.examine(MailboxName.INBOX, OpenMailbox::messages);
+        session.examine(SENT, OpenMailbox::messages);
+        assertThat(session.connections()).isEqualTo(1);
+        other.close();
+        connector.sweep();
+        session.examine(MailboxName.INBOX, OpenMailbox::messages);
+        assertThat(session.connections()).isEqualTo(2);
     }
 
     @Test

@@ -20,13 +20,13 @@ interface FilingJourneys extends Product {
         alice.signIn("alice");
         ListPage list = alice.list(segment);
 
-        list.tick(of(box, "move")).into("move", "Receipts", "moved to Receipts");
+        list.tick(of(box, "move")).into("move", "Filed", "moved to Filed");
         assertThat(list.row(of(box, "move"))).hasCount(0);
-        list.tick(of(box, "copy")).into("copy", "Receipts", "copied to Receipts");
+        list.tick(of(box, "copy")).into("copy", "Filed", "copied to Filed");
         assertThat(list.row(of(box, "copy"))).hasCount(1);
-        ListPage receipts = alice.list("Receipts");
-        assertThat(receipts.row(of(box, "move"))).hasCount(1);
-        assertThat(receipts.row(of(box, "copy"))).hasCount(1);
+        ListPage filed = alice.list("Filed");
+        assertThat(filed.row(of(box, "move"))).hasCount(1);
+        assertThat(filed.row(of(box, "copy"))).hasCount(1);
 
         alice.list(segment).tick(of(box, "keep")).act("archive", "archived");
         assertThat(alice.list("Archive").row(of(box, "keep"))).hasCount(1);
@@ -58,14 +58,14 @@ interface FilingJourneys extends Product {
         message.act("flag", "flagged").act("unflag", "flag removed").act("flag", "flagged");
         assertThat(alice.list(segment).row(of(box, "flag")).locator(".row-marks"))
                 .containsText("flagged");
-        alice.list(segment).open(of(box, "copy")).into("copy", "Receipts", "copied to Receipts");
-        alice.list(segment).open(of(box, "move")).into("move", "Receipts", "moved to Receipts");
+        alice.list(segment).open(of(box, "copy")).into("copy", "Filed", "copied to Filed");
+        alice.list(segment).open(of(box, "move")).into("move", "Filed", "moved to Filed");
         alice.list(segment).open(of(box, "drop")).act("delete", "moved to the trash");
         ListPage list = alice.list(segment);
         assertThat(list.rows()).hasCount(2);
-        ListPage receipts = alice.list("Receipts");
-        assertThat(receipts.row(of(box, "move"))).hasCount(1);
-        assertThat(receipts.row(of(box, "copy"))).hasCount(1);
+        ListPage filed = alice.list("Filed");
+        assertThat(filed.row(of(box, "move"))).hasCount(1);
+        assertThat(filed.row(of(box, "copy"))).hasCount(1);
 
         MessagePage dropped = alice.list("Trash").open(of(box, "drop"));
         alice.act(
@@ -113,6 +113,7 @@ interface FilingJourneys extends Product {
             messages.add(Letters.text("bob", "alice", of(box, subject), "Something to file."));
         }
         store().append("alice", box, messages);
+        store().append("alice", "Filed", List.of());
     }
 
     private static String of(String box, String subject) {

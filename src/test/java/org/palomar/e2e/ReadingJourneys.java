@@ -49,7 +49,7 @@ interface ReadingJourneys extends Product {
                 alice.context.request().get(alice.base() + message.frame().getAttribute("src"));
         assertThat(letter.headers().get("content-security-policy"))
                 .startsWith("sandbox allow-popups")
-                .contains("default-src 'none'", "img-src 'self' data: https: http:");
+                .contains("default-src 'none'", " data: https: http:;");
         assertThat(message.letter().getByAltText("remote")).hasJSProperty("naturalWidth", 8);
         assertThat(alice.strangers()).contains(Letters.TRACKER);
         assertThat(notice).not().isVisible();

@@ -133,8 +133,8 @@ class ManageController {
 
     private String page(SignedIn person, MailSession session, MailboxForm form, @Nullable String fault, Model model) {
         model.addAttribute("tree", administration.tree(person, session));
-        model.addAttribute("name", form.segment().isEmpty() ? form.name() : "");
-        model.addAttribute("parent", form.segment().isEmpty() ? form.parent() : "");
+        model.addAttribute("typed", form.name());
+        model.addAttribute("parent", form.parent());
         model.addAttribute("opened", form.segment());
         model.addAttribute("fault", fault);
         return "mailbox/manage";

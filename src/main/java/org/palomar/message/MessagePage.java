@@ -12,6 +12,7 @@ import org.palomar.mail.Address;
  * @param text the plain text made safe, in order; empty when the letter is a document of its own
  * @param listPage the page of the list it lies on, from 1
  * @param sender who sent it for the author, or null
+ * @param recipients how many there are of To, Cc and Bcc, also where not all are listed
  * @param bodyUrl path of the letter's frame, or null when there is only text
  * @param newer path of the message that arrived after this one, or null
  * @param older path of the one before, or null
@@ -31,6 +32,7 @@ public record MessagePage(
         List<Person> cc,
         List<Person> bcc,
         List<Person> replyTo,
+        int recipients,
         String date,
         String dateTitle,
         boolean unread,
@@ -52,6 +54,11 @@ public record MessagePage(
         List<String> notes,
         @Nullable String parentUrl,
         Links links) {
+
+    /** How many recipients are too many to be listed. */
+    public int unlisted() {
+        return recipients - to.size() - cc.size() - bcc.size();
+    }
 
     public boolean hasHtml() {
         return bodyUrl != null;

@@ -107,6 +107,7 @@ class MessageReader {
                 people(envelope.cc()),
                 people(envelope.bcc()),
                 replyTo(envelope),
+                envelope.to().size() + envelope.cc().size() + envelope.bcc().size(),
                 reader.date(date),
                 reader.longDate(date),
                 !flags.seen(),

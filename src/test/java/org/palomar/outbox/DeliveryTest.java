@@ -20,6 +20,7 @@ import org.palomar.mime.Draft;
 import org.palomar.outbox.Delivery.Delivered;
 import org.palomar.testing.ScriptedServer;
 import org.palomar.tree.MailboxDirectory;
+import org.springframework.context.support.StaticMessageSource;
 
 /** What becomes of a message that the submission server took, when the mail server is odd. */
 class DeliveryTest {
@@ -55,7 +56,8 @@ class DeliveryTest {
                 AngusImapConnector connector = connector(server.port());
                 MailSession session = connector.open(ALICE, null)) {
             Delivery delivery = new Delivery(
-                    (credentials, sender, recipients, message) -> sent.addAll(recipients), new MailboxDirectory());
+                    (credentials, sender, recipients, message) -> sent.addAll(recipients),
+                    new MailboxDirectory(new StaticMessageSource()));
             Delivered delivered =
                     delivery.deliver(new SignedIn("alice@palomar.example", "key"), session, ALICE, DRAFT, null);
             assertThat(sent).containsExactly("bob@palomar.example");

@@ -39,7 +39,7 @@ public class MailboxDirectory {
 
     private final MessageSource words;
 
-    MailboxDirectory(MessageSource words) {
+    public MailboxDirectory(MessageSource words) {
         this.words = words;
     }
 

@@ -1,6 +1,7 @@
 import "./styles/app.css";
 import "./behaviours/http";
 import { startAutosize } from "./behaviours/autosize";
+import { startBusy } from "./behaviours/busy";
 import { startCounts } from "./behaviours/counts";
 import { startDialogs } from "./behaviours/dialog";
 import { startFlash } from "./behaviours/flash";
@@ -31,3 +32,4 @@ startAutosize();
 startUploads();
 startLeave();
 startLogin();
+startBusy();

@@ -1,4 +1,4 @@
-/** The demo's accounts fill the form, and a sent form shows that it was sent. */
+/** The demo's accounts fill the form. */
 export function startLogin(): void {
   document.addEventListener("click", (event) => {
     const button = (event.target as Element | null)?.closest<HTMLElement>("[data-fill]");
@@ -15,13 +15,4 @@ export function startLogin(): void {
     }
     form.querySelector<HTMLElement>("[type='submit']")?.focus();
   });
-
-  document.addEventListener("submit", (event) => {
-    const form = event.target as HTMLFormElement;
-    if (form.matches("[data-busy]") && !event.defaultPrevented) {
-      (event.submitter ?? form.querySelector("[type='submit']"))?.setAttribute("aria-busy", "true");
-    }
-  });
-  // Coming back must not find a button that still turns.
-  addEventListener("pageshow", () => document.querySelectorAll("[data-busy] [aria-busy]").forEach((e) => e.removeAttribute("aria-busy")));
 }

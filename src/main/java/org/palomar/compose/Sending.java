@@ -97,6 +97,12 @@ class Sending {
         } catch (SmtpException failure) {
             log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
             return new Outcome.NotSent(fault(failure), Map.of());
+        } catch (ImapException.Closed signedOut) {
+            throw signedOut;
+        } catch (ImapException failure) {
+            // Only before it was handed over: afterwards Delivery counts it as sent whatever the mailboxes do.
+            log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+            return new Outcome.NotSent(new Fault("compose.fault.unreachable", ""), Map.of());
         } catch (UnsendableAddress bad) {
             String field = form.cc().contains(bad.address()) ? "cc" : form.bcc().contains(bad.address()) ? "bcc" : "to";
             return new Outcome.NotSent(null, Map.of(field, new Fault("compose.fault.address", bad.address())));

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 public class MailboxDirectory {
 
     /** How old counters may be on a page that cannot ask for newer ones itself. */
-    private static final Duration RECENT = Duration.ofSeconds(10);
+    private static final Duration RECENT = Duration.ofSeconds(30);
 
     private final Cache<String, List<Mailbox>> lists = Caffeine.newBuilder()
             .maximumWeight(500_000)

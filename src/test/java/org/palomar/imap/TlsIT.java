@@ -82,20 +82,20 @@ class TlsIT {
     }
 
     @Test
-    void anUntrustedCertificateIsRefused() {
+    void s43_anUntrustedCertificateIsRefused() {
         SSLSocketFactory runtime = (SSLSocketFactory) SSLSocketFactory.getDefault();
         assertRefused(server.tlsPort(), Security.TLS, runtime, ImapException.CertificateRejected.class);
         assertRefused(server.port(), Security.STARTTLS, runtime, ImapException.CertificateRejected.class);
     }
 
     @Test
-    void aTrustedCertificateForAnotherNameIsRefused() {
+    void s43_aTrustedCertificateForAnotherNameIsRefused() {
         assertRefused(otherName.tlsPort(), Security.TLS, other.sockets(), ImapException.CertificateRejected.class);
         assertRefused(otherName.port(), Security.STARTTLS, other.sockets(), ImapException.CertificateRejected.class);
     }
 
     @Test
-    void aPlainServerBehindTlsIsRefused() {
+    void s43_aPlainServerBehindTlsIsRefused() {
         assertRefused(server.port(), Security.TLS, localhost.sockets(), ImapException.CertificateRejected.class);
     }
 

@@ -126,7 +126,7 @@ class WireScriptTest {
     }
 
     @Test
-    void aStrippedStartTlsIsRefusedBeforeAnythingIsSaid() {
+    void s43_aStrippedStartTlsIsRefusedBeforeAnythingIsSaid() {
         for (String script : List.of("stripped-starttls", "preauth-starttls", "injected-starttls")) {
             assertThatThrownBy(() -> open(script, Security.STARTTLS, ALICE, null))
                     .as(script)

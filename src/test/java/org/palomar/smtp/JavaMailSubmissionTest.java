@@ -191,7 +191,7 @@ class JavaMailSubmissionTest {
     }
 
     @Test
-    void refusesAServerThatHidesStartTls() {
+    void s43_refusesAServerThatHidesStartTls() {
         try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250-x\r\n250 AUTH PLAIN LOGIN"))) {
             SmtpProperties properties = properties(server.port(), SmtpProperties.Security.STARTTLS, true);
             assertThatThrownBy(() -> new JavaMailSubmission(properties).submit(ALICE, SENDER, BOB, message))

@@ -149,7 +149,7 @@ class PostfixSubmissionIT {
     }
 
     @Test
-    void trustsNeitherUnknownCertificatesNorWrongNames() throws Exception {
+    void s43_trustsNeitherUnknownCertificatesNorWrongNames() throws Exception {
         Path message = message("<tls@palomar.example>", "x");
         for (SmtpProperties.Security security :
                 List.of(SmtpProperties.Security.STARTTLS, SmtpProperties.Security.TLS)) {

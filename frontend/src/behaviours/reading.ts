@@ -48,6 +48,10 @@ function keepFocus(): void {
   // Before anyone empties the pane.
   const remember = () => {
     const focused = document.activeElement as HTMLElement | null;
+    // Another swap has just taken the focus away and not given it back yet: what it remembered still holds.
+    if (focused === document.body) {
+      return;
+    }
     const rows = [...document.querySelectorAll("#list .row")];
     key = focused?.closest("#message") ? focused.dataset["key"] : undefined;
     row = focused?.closest("#message, #list") ? rows.findIndex((each) => each.matches(".is-open, :has(:checked)")) : -1;
@@ -60,6 +64,8 @@ function keepFocus(): void {
     const again = key && document.querySelector<HTMLElement>(`#message [data-key="${key}"]`);
     const links = rowLinks();
     (again || links[Math.min(row, links.length - 1)])?.focus({ preventScroll: true });
+    key = undefined;
+    row = -1;
   });
 }
 

@@ -1,5 +1,6 @@
 package org.palomar.message;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
@@ -47,8 +48,9 @@ class LetterController {
         this.letters = letters;
     }
 
-    @GetMapping("/body")
-    void body(
+    /** {@code /measure} is the same document for the hidden frame that tells how tall the letter is. */
+    @GetMapping({"/body", "/measure"})
+    void letter(
             SignedIn person,
             MailSession session,
             @PathVariable MailboxName mailbox,
@@ -56,28 +58,13 @@ class LetterController {
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
             Reader reader,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         List<CleanHtml> letter =
                 letters.letter(person, session, MessageController.parse(mailbox, ref), part, images, reader.locale());
-        write(letter, SecurityHeaders.letter(images), response);
-    }
-
-    /** The same document for the hidden frame that tells how tall the letter is. */
-    @GetMapping("/measure")
-    void measure(
-            SignedIn person,
-            MailSession session,
-            @PathVariable MailboxName mailbox,
-            @PathVariable String ref,
-            @RequestParam(defaultValue = "") PartPath part,
-            @RequestParam(defaultValue = "false") boolean images,
-            Reader reader,
-            HttpServletResponse response)
-            throws IOException {
-        List<CleanHtml> letter =
-                letters.letter(person, session, MessageController.parse(mailbox, ref), part, images, reader.locale());
-        write(letter, SecurityHeaders.measure(images), response);
+        boolean measured = request.getRequestURI().endsWith("/measure");
+        write(letter, measured ? SecurityHeaders.measure(images) : SecurityHeaders.letter(images), response);
     }
 
     private static void write(List<CleanHtml> letter, String policy, HttpServletResponse response) throws IOException {

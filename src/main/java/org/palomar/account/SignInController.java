@@ -85,7 +85,7 @@ class SignInController {
 
     private String page(@Nullable Reason reason, String username, @Nullable String next, Model model) {
         model.addAttribute("reason", reason == null ? null : reason.name().toLowerCase(Locale.ROOT));
-        model.addAttribute("username", username);
+        model.addAttribute("username", username.isEmpty() ? null : username);
         model.addAttribute("next", isOurs(next) ? next : null);
         model.addAttribute("demoAccounts", demo.accounts());
         return "account/login";

@@ -166,6 +166,15 @@ class LayoutE2E extends BrowserTest {
     }
 
     @Test
+    void theFirstFieldToFillHasTheFocus() {
+        Visitor stranger = visitor(Device.DESK);
+        stranger.open("/login");
+        assertThat(stranger.find("[name=username]")).isFocused();
+        new SignInPage(stranger).submit("alice", "wrong");
+        assertThat(stranger.find("[name=password]")).isFocused();
+    }
+
+    @Test
     void theFocusIsSeen() {
         Visitor alice = visitor(Device.DESK);
         alice.open("/login");

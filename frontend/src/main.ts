@@ -14,6 +14,7 @@ import { startPrint } from "./behaviours/print";
 import { startReading } from "./behaviours/reading";
 import { startSeen } from "./behaviours/seen";
 import { startSelection } from "./behaviours/select";
+import { startUnsent } from "./behaviours/unsent";
 import { startUploads } from "./behaviours/upload";
 import { rememberZone } from "./behaviours/zone";
 
@@ -30,6 +31,7 @@ startFrames();
 startSeen();
 startAutosize();
 startUploads();
+startUnsent();
 startLeave();
 startLogin();
 startBusy();

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.web.SecurityHeaders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
@@ -51,7 +51,8 @@ class SecurityConfiguration {
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens))
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(SecurityConfiguration::toSignIn))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(SecurityConfiguration::toSignIn)
+                        .accessDeniedHandler(SecurityConfiguration::refuse))
                 .logout(logout -> logout.logoutUrl("/logout")
                         .addLogoutHandler((request, response, authentication) ->
                                 signOut(sessions, request, response, authentication))
@@ -101,16 +102,24 @@ class SecurityConfiguration {
         KeyCookie.clear(request, response);
     }
 
-    private static void toSignIn(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+    /** A form whose session ended meanwhile is no forgery: its person has to sign in again, and is told so. */
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
+            throws IOException {
+        if (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) {
+            toSignIn(request, response, reason);
+        } else {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private static void toSignIn(HttpServletRequest request, HttpServletResponse response, RuntimeException reason)
             throws IOException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         boolean cameBefore = request.getRequestedSessionId() != null;
         String target = request.getContextPath() + "/login" + (cameBefore ? "?reason=expired" : "");
-        // Only a page can be gone back to: not what a form did, and not the part that stands beside an answer.
-        if (request.getMethod().equals("GET") && SignInController.isOurs(path) && !path.endsWith("/beside")) {
-            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            target += (cameBefore ? "&" : "?") + "next=" + URLEncoder.encode(path + query, StandardCharsets.UTF_8);
+        String next = next(request, path);
+        if (SignInController.isOurs(next)) {
+            target += (cameBefore ? "&" : "?") + "next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
         }
         if (request.getHeader("HX-Request") != null) {
             response.setHeader("HX-Redirect", target);
@@ -118,5 +127,19 @@ class SecurityConfiguration {
         } else {
             response.sendRedirect(target);
         }
+    }
+
+    /** The page to go back to: not what a form did, but the letter that was to be sent; not the part beside an answer. */
+    private static @Nullable String next(HttpServletRequest request, String path) {
+        if (request.getMethod().equals("GET") && !path.endsWith("/beside")) {
+            return path + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+        }
+        String mode = request.getParameter("mode");
+        String original = request.getParameter("original");
+        if (!path.equals("/compose") || mode == null || original == null || original.isEmpty()) {
+            return path.equals("/compose") ? path : null;
+        }
+        return path + "?" + URLEncoder.encode(mode, StandardCharsets.UTF_8) + "="
+                + URLEncoder.encode(original, StandardCharsets.UTF_8);
     }
 }

@@ -34,16 +34,16 @@ class WritingIT {
     @RegisterExtension
     static final Stage stage = new Stage();
 
-    private static Visitor carol;
+    private static Visitor dan;
     private static MessageRef original;
 
     @BeforeAll
     static void seed() {
         stage.dovecot()
-                .put("carol@palomar.example", BOX, """
+                .put("dan@palomar.example", BOX, """
                         Date: Sat, 21 Nov 2026 10:00:00 +0100
                         From: "Okafor, Bob" <bob@palomar.example>
-                        To: Carol <carol@palomar.example>, Dora <dora@elsewhere.example>
+                        To: Dan <dan@palomar.example>, Dora <dora@elsewhere.example>
                         Cc: alice@palomar.example
                         Subject: =?utf-8?Q?El_palomar_=E2=80=94_plans?=
                         Message-ID: <plans-2@palomar.example>
@@ -64,8 +64,8 @@ class WritingIT {
                         cmFmdGVycywzMw0K
                         --b--
                         """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
-        carol = stage.visitor().signedIn("carol");
-        original = stage.refs("carol", BOX).getFirst();
+        dan = stage.visitor().signedIn("dan");
+        original = stage.refs("dan", BOX).getFirst();
     }
 
     @BeforeEach
@@ -131,24 +131,24 @@ class WritingIT {
         for (String subject : List.of("first", "second", "third")) {
             stage.dovecot()
                     .put(
-                            "carol@palomar.example",
+                            "dan@palomar.example",
                             "Neighbours",
                             ("Subject: " + subject + "\r\n\r\nx\r\n").getBytes(StandardCharsets.UTF_8));
         }
-        List<MessageRef> refs = stage.refs("carol", "Neighbours");
+        List<MessageRef> refs = stage.refs("dan", "Neighbours");
         Document middle =
-                carol.get("mailboxes/Neighbours/messages/" + refs.get(1).key()).html();
+                dan.get("mailboxes/Neighbours/messages/" + refs.get(1).key()).html();
         assertThat(middle.select("[data-testid=newer]").attr("href"))
                 .endsWith("/" + refs.get(0).key());
         assertThat(middle.select("[data-testid=older]").attr("href"))
                 .endsWith("/" + refs.get(2).key());
         Document newest =
-                carol.get("mailboxes/Neighbours/messages/" + refs.get(0).key()).html();
+                dan.get("mailboxes/Neighbours/messages/" + refs.get(0).key()).html();
         assertThat(newest.select("[data-testid=newer]")).isEmpty();
     }
 
     private static Document editor(String mode) {
-        Answer answer = carol.get("compose?" + mode + "=" + BOX + "/" + original.key());
+        Answer answer = dan.get("compose?" + mode + "=" + BOX + "/" + original.key());
         assertThat(answer.status()).isEqualTo(200);
         return answer.html();
     }
@@ -167,7 +167,7 @@ class WritingIT {
         }
         fields.put("action", "send");
         fields.putAll(changed);
-        Answer answer = carol.upload("compose", fields, "attachments", List.of());
+        Answer answer = dan.upload("compose", fields, "attachments", List.of());
         assertThat(answer.status())
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(303);
@@ -178,7 +178,7 @@ class WritingIT {
     }
 
     private static Flags flags() {
-        try (MailSession mail = stage.mail("carol")) {
+        try (MailSession mail = stage.mail("dan")) {
             return mail.examine(
                     new MailboxName(BOX),
                     open -> open.summaries(List.of(original.uid())).getFirst().flags());

@@ -25,7 +25,7 @@ import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 public final class DovecotServer implements AutoCloseable {
 
     public static final List<String> USERS =
-            List.of("alice@palomar.example", "bob@palomar.example", "carol@palomar.example");
+            List.of("alice@palomar.example", "bob@palomar.example", "carol@palomar.example", "dan@palomar.example");
 
     private static final AtomicLong COUNTER = new AtomicLong();
 

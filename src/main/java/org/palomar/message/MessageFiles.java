@@ -4,12 +4,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.palomar.imap.MailSession;
+import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
@@ -57,9 +59,9 @@ class MessageFiles {
 
     void eml(MailSession session, MessageRef message, PartPath part, HttpServletResponse response) {
         session.examine(message.mailbox(), open -> {
-            open.check(message);
+            Source source = Source.of(open, message, part);
             headers(response, "message.eml", "application/octet-stream", false);
-            open.stream(message.uid(), part, output(response));
+            source.write(output(response));
             return true;
         });
     }
@@ -90,15 +92,34 @@ class MessageFiles {
     }
 
     /** The head of a message's source as text; {@code truncated} tells whether there is more. */
-    record Source(String text, boolean truncated) {}
+    record SourceText(String text, boolean truncated) {}
 
-    Source source(MailSession session, MessageRef message, PartPath part) {
-        Head head = new Head(SOURCE_LIMIT);
-        long size = session.examine(message.mailbox(), open -> {
-            open.check(message);
-            return open.stream(message.uid(), part, head);
+    SourceText source(MailSession session, MessageRef message, PartPath part) {
+        Head head = new Head(SOURCE_LIMIT + 1);
+        session.examine(message.mailbox(), open -> {
+            Source.of(open, message, part).write(head);
+            return true;
         });
-        return new Source(PartText.decode(head.octets(), "8bit", "utf-8"), size > SOURCE_LIMIT);
+        byte[] octets = head.octets();
+        boolean truncated = octets.length > SOURCE_LIMIT;
+        byte[] shown = truncated ? Arrays.copyOf(octets, SOURCE_LIMIT) : octets;
+        return new SourceText(PartText.decode(shown, "8bit", "utf-8"), truncated);
+    }
+
+    /** The source of a message, or of one nested in it; found before anything is written. */
+    @FunctionalInterface
+    private interface Source {
+        void write(OutputStream to);
+
+        static Source of(OpenMailbox open, MessageRef message, PartPath part) {
+            open.check(message);
+            if (part.isRoot()) {
+                return to -> open.stream(message.uid(), part, to);
+            }
+            MessageReading reading = MessageReading.of(open, message);
+            BodyStructure nested = reading.part(part);
+            return to -> reading.write(nested, to);
+        }
     }
 
     private static Attachment file(BodyStructure part) {

@@ -57,7 +57,7 @@ class PreviewController {
             @RequestParam(defaultValue = "") PartPath part,
             Model model) {
         MessageRef message = MessageController.parse(mailbox, ref);
-        MessageFiles.Source source = files.source(session, message, part);
+        MessageFiles.SourceText source = files.source(session, message, part);
         MessagePaths paths = new MessagePaths(message, part);
         model.addAttribute("message", place(message, paths));
         model.addAttribute("source", source.text());

@@ -100,6 +100,13 @@ class WireScriptTest {
                 .isInstanceOf(ImapException.UidValidityChanged.class);
     }
 
+    /** Because Dovecot says so when two connections are the first to open a mailbox that it makes by itself. */
+    @Test
+    void aMailboxThatAnotherConnectionMadeMeanwhileIsOpenedOnceMore() {
+        MailSession session = open("created-meanwhile");
+        assertThat(session.<Integer>examine(INBOX, OpenMailbox::messages)).isZero();
+    }
+
     @Test
     void withoutUidPlusAndMoveNothingIsMarked() {
         MailSession session = open("no-uidplus-no-move");

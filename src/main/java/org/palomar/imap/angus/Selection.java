@@ -13,10 +13,11 @@ final class Selection {
         connection.selected(mailbox);
         boolean done = false;
         try {
-            WireResponse completion = connection
-                    .run(Command.read(
-                            writable ? "SELECT" : "EXAMINE", connection.names().argument(name)))
-                    .completion();
+            WireResponse completion = ask(connection, name, writable);
+            if (completion.hasCode("ALREADYEXISTS")) {
+                // Dovecot, when another connection was a moment earlier to open a mailbox that it makes by itself.
+                completion = ask(connection, name, writable);
+            }
             if (!completion.isOK()) {
                 throw Failures.ofSelection(completion);
             }
@@ -27,6 +28,13 @@ final class Selection {
                 connection.selected(null);
             }
         }
+    }
+
+    private static WireResponse ask(ImapConnection connection, MailboxName name, boolean writable) {
+        return connection
+                .run(Command.read(
+                        writable ? "SELECT" : "EXAMINE", connection.names().argument(name)))
+                .completion();
     }
 
     /** Lets go of the mailbox without CLOSE, which would expunge; without UNSELECT the connection is given up. */

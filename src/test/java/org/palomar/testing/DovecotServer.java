@@ -2,8 +2,6 @@ package org.palomar.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -336,23 +334,8 @@ public final class DovecotServer implements AutoCloseable {
     }
 
     private void await(int port) {
-        for (int attempt = 0; attempt < 300; attempt++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout(5_000);
-                if (socket.getInputStream().read() == '*') {
-                    return;
-                }
-            } catch (IOException e) {
-                if (!process.isAlive()) {
-                    break;
-                }
-            }
-            try {
-                process.waitFor(50, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+        if (Servers.greets(port, "*", process)) {
+            return;
         }
         String log = log();
         close();

@@ -2,7 +2,6 @@ package org.palomar.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -38,11 +36,6 @@ public final class NginxServer implements AutoCloseable {
         this.certificate = certificate;
     }
 
-    /** Whether nginx and openssl are installed; a reason to skip is for the caller to print. */
-    public static boolean installed() {
-        return executable("nginx").isPresent() && executable("openssl").isPresent();
-    }
-
     /**
      * Starts it.
      *
@@ -50,13 +43,13 @@ public final class NginxServer implements AutoCloseable {
      */
     public static NginxServer start(int palomarPort) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("palomar-nginx");
-        int plain = freePort();
-        int tls = freePort();
+        int plain = Servers.freePort();
+        int tls = Servers.freePort();
         X509Certificate certificate = makeCertificate(directory);
         Path configuration = directory.resolve("nginx.conf");
         Files.writeString(configuration, configuration(directory, plain, tls, palomarPort));
         Process process = new ProcessBuilder(
-                        executable("nginx").orElseThrow().toString(),
+                        String.valueOf(Servers.find("nginx")),
                         "-p",
                         directory.toString(),
                         "-c",
@@ -165,7 +158,7 @@ public final class NginxServer implements AutoCloseable {
     private static X509Certificate makeCertificate(Path directory) throws IOException, InterruptedException {
         Path file = directory.resolve("fullchain.pem");
         Process openssl = new ProcessBuilder(
-                        executable("openssl").orElseThrow().toString(),
+                        String.valueOf(Servers.find("openssl")),
                         "req",
                         "-x509",
                         "-newkey",
@@ -194,24 +187,6 @@ public final class NginxServer implements AutoCloseable {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static Optional<Path> executable(String name) {
-        return Stream.concat(
-                        Stream.of(Optional.ofNullable(System.getenv("PATH"))
-                                .orElse("")
-                                .split(":")),
-                        Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +32,7 @@ class NginxServerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        if (!NginxServer.installed() && !"true".equals(System.getenv("CI"))) {
-            Assumptions.abort("nginx or openssl is not installed: bin/setup installs them");
-        }
+        Servers.requireInstalled("nginx", "openssl");
         ServletRegistrationBean<Echo> echo = new ServletRegistrationBean<>(new Echo(), "/*");
         echo.setMultipartConfig(new MultipartConfigElement("", 30 << 20, 40 << 20, 0));
         palomar = ProxyFixture.serve(List.of("127.0.0.1"), echo);

@@ -1,11 +1,7 @@
 package org.palomar.testing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,24 +222,8 @@ public final class PostfixServer implements AutoCloseable {
     }
 
     private void await() {
-        for (int attempt = 0; attempt < 300 && process.isAlive(); attempt++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), options.submission)) {
-                socket.setSoTimeout(10_000);
-                String greeting = new BufferedReader(
-                                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                        .readLine();
-                if (greeting != null && greeting.startsWith("220")) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not yet.
-            }
-            try {
-                process.waitFor(50, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+        if (Servers.greets(options.submission, "220", process)) {
+            return;
         }
         String log = log();
         close();

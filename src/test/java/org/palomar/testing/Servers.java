@@ -4,10 +4,13 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringTokenizer;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -55,5 +58,27 @@ public final class Servers {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Waits until a server greets on this loopback port; false when its process ended or 15 s went by. */
+    static boolean greets(int port, String greeting, Process process) {
+        for (int attempt = 0; attempt < 300 && process.isAlive(); attempt++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(10_000);
+                byte[] start = socket.getInputStream().readNBytes(greeting.length());
+                if (new String(start, StandardCharsets.US_ASCII).equals(greeting)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // Not yet.
+            }
+            try {
+                process.waitFor(50, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
     }
 }

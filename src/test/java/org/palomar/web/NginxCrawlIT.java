@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.palomar.testing.Crawl;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.NginxServer;
 import org.palomar.testing.Product;
+import org.palomar.testing.Servers;
 import org.palomar.testing.SmtpRecorder;
 import org.palomar.testing.Visitor;
 import org.palomar.testing.Visitor.Answer;
@@ -32,10 +32,7 @@ class NginxCrawlIT {
 
     @BeforeAll
     static void start() throws Exception {
-        if (!NginxServer.installed() && !"true".equals(System.getenv("CI"))) {
-            System.err.println("skipped: nginx or openssl is not installed");
-            Assumptions.abort("nginx or openssl is not installed: bin/setup installs them");
-        }
+        Servers.requireInstalled("nginx", "openssl");
         dovecot = DovecotServer.start();
         for (String mailbox : List.of("INBOX", "Trash", "Año nuevo/ü & co", "Drafts")) {
             dovecot.put(

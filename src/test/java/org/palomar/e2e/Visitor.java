@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,8 @@ final class Visitor {
         page.evaluate("() => { document.documentElement.dataset.left = '' }");
         press.run();
         page.locator("html:not([data-left]) body").first().waitFor();
+        // Keys and buttons of a new page work once its scripts, which are deferred, have run.
+        page.waitForLoadState(LoadState.DOMCONTENTLOADED);
     }
 
     /** Presses something that does something, and waits until the product says what it did. */

@@ -11,6 +11,13 @@ test("keys typed into a field are text", () => {
   expect(isTyping({ ...plain, ctrlKey: true }, document.querySelector("p"))).toBe(true);
 });
 
+test("an open dialog has the keys to itself, a closed one gives them back though the focus is still in it", () => {
+  document.body.innerHTML = `<dialog open><button></button></dialog>`;
+  expect(isTyping(plain, document.querySelector("button"))).toBe(true);
+  document.querySelector("dialog")!.removeAttribute("open");
+  expect(isTyping(plain, document.querySelector("button"))).toBe(false);
+});
+
 test("rows are walked without running off either end", () => {
   expect(nextIndex(-1, 1, 3)).toBe(0);
   expect(nextIndex(-1, -1, 3)).toBe(2);

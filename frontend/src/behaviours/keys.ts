@@ -17,7 +17,8 @@ export function isTyping(event: Pick<KeyboardEvent, "ctrlKey" | "metaKey" | "alt
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
     return true;
   }
-  const field = target?.closest("input, textarea, select, [contenteditable], dialog");
+  // A dialog just closed keeps the focus until the browser has drawn the page again.
+  const field = target?.closest("input, textarea, select, [contenteditable], dialog[open]");
   return !!field && !(field instanceof HTMLInputElement && field.type === "checkbox");
 }
 

@@ -2,6 +2,7 @@ package org.palomar.mailbox;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.palomar.listing.Day;
 
 /**
  * One page of a mailbox's messages.
@@ -35,11 +36,4 @@ public record MailboxPage(
     public boolean emptyable() {
         return "trash".equals(use) || "junk".equals(use);
     }
-
-    /**
-     * Rows that arrived on one day or in one stretch of days.
-     *
-     * @param labelKey message key such as {@code list.day.today}, or null when {@code label} is written out
-     */
-    public record Day(@Nullable String labelKey, String label, List<MessageRow> rows) {}
 }

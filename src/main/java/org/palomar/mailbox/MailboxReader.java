@@ -1,21 +1,16 @@
 package org.palomar.mailbox;
 
-import java.time.LocalDate;
-import java.time.format.TextStyle;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox;
+import org.palomar.listing.Day;
+import org.palomar.listing.Previews;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
-import org.palomar.mail.MessageSummary;
 import org.palomar.mail.SpecialUse;
-import org.palomar.mailbox.MailboxPage.Day;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.web.Paging;
 import org.palomar.web.Reader;
@@ -56,7 +51,7 @@ class MailboxReader {
                 segment,
                 mailbox == null ? name.value() : mailbox.leaf(),
                 use == null ? null : use.name().toLowerCase(java.util.Locale.ROOT),
-                days(read, outgoing, reader),
+                Day.group(read.window.messages(), outgoing, read.previews, reader),
                 read.page,
                 pages,
                 total,
@@ -71,40 +66,6 @@ class MailboxReader {
 
     static String url(String segment, int page) {
         return "/mailboxes/" + segment + (page > 1 ? "?page=" + page : "");
-    }
-
-    private static List<Day> days(Read read, boolean outgoing, Reader reader) {
-        List<Day> days = new ArrayList<>();
-        String label = null;
-        List<MessageRow> rows = new ArrayList<>();
-        for (MessageSummary message : read.window.messages()) {
-            Day day = label(reader.day(message.arrived()), reader);
-            String key = day.labelKey() + day.label();
-            if (!key.equals(label)) {
-                label = key;
-                rows = new ArrayList<>();
-                days.add(new Day(day.labelKey(), day.label(), rows));
-            }
-            rows.add(MessageRow.of(message, outgoing, read.previews.get(message.ref()), reader));
-        }
-        return days;
-    }
-
-    private static Day label(LocalDate day, Reader reader) {
-        LocalDate today = reader.today();
-        long ago = ChronoUnit.DAYS.between(day, today);
-        if (ago <= 0) {
-            return new Day("day.today", "", List.of());
-        }
-        if (ago == 1) {
-            return new Day("day.yesterday", "", List.of());
-        }
-        if (ago < 7) {
-            return new Day("day.thisWeek", "", List.of());
-        }
-        String month = day.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, reader.locale());
-        String titled = Character.toUpperCase(month.charAt(0)) + month.substring(1);
-        return new Day(null, day.getYear() == today.getYear() ? titled : titled + " " + day.getYear(), List.of());
     }
 
     private record Read(int page, OpenMailbox.Window window, Map<MessageRef, String> previews) {}

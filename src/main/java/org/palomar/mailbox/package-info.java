@@ -1,8 +1,5 @@
-/**
- * The message list, its actions, and the administration of mailboxes. Uses mime and html only for the preview line where
- * the server offers none.
- */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree"})
+/** The message list, its actions, and the administration of mailboxes. */
+@ApplicationModule(allowedDependencies = {"mail", "imap", "account", "web", "tree", "listing"})
 @NullMarked
 package org.palomar.mailbox;
 

@@ -1,4 +1,4 @@
-package org.palomar.mailbox;
+package org.palomar.listing;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * text are read once, in one more round trip, and kept. Safe for use by many threads.
  */
 @Component
-class Previews {
+public class Previews {
 
     /** Enough for a line of text behind the markup most newsletters start with. */
     private static final int OCTETS = 4_096;
@@ -34,7 +34,8 @@ class Previews {
             .weigher((Key _, String text) -> 120 + 2 * text.length())
             .build();
 
-    Map<MessageRef, String> of(SignedIn person, OpenMailbox open, List<MessageSummary> messages) {
+    /** The previews of these messages of the lent mailbox; a message without readable text has none. */
+    public Map<MessageRef, String> of(SignedIn person, OpenMailbox open, List<MessageSummary> messages) {
         Map<MessageRef, String> previews = new HashMap<>();
         Map<Uid, PartPath> wanted = new HashMap<>();
         Map<Uid, BodyStructure.Leaf> leaves = new HashMap<>();

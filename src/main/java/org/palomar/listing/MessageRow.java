@@ -1,4 +1,4 @@
-package org.palomar.mailbox;
+package org.palomar.listing;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +34,13 @@ public record MessageRow(
         boolean attachment,
         boolean draft) {
 
-    static MessageRow of(MessageSummary message, boolean outgoing, @Nullable String preview, Reader reader) {
+    /**
+     * The row of a message.
+     *
+     * @param outgoing whether one's own mail lies there, so that recipients say more than the sender
+     * @param preview the first words, or null
+     */
+    public static MessageRow of(MessageSummary message, boolean outgoing, @Nullable String preview, Reader reader) {
         Envelope envelope = message.envelope();
         Flags flags = message.flags();
         List<Address> people = outgoing ? recipients(envelope) : envelope.from();

@@ -1,0 +1,60 @@
+package org.palomar.listing;
+
+import java.time.LocalDate;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.palomar.mail.MessageRef;
+import org.palomar.mail.MessageSummary;
+import org.palomar.web.Reader;
+
+/**
+ * Rows that arrived on one day or in one stretch of days.
+ *
+ * @param labelKey message key such as {@code day.today}, or null when {@code label} is written out
+ */
+public record Day(@Nullable String labelKey, String label, List<MessageRow> rows) {
+
+    /**
+     * Rows in the order of {@code messages}, with a new day wherever the day of arrival changes.
+     *
+     * @param outgoing whether one's own mail lies there, so that recipients say more than the sender
+     */
+    public static List<Day> group(
+            List<MessageSummary> messages, boolean outgoing, Map<MessageRef, String> previews, Reader reader) {
+        List<Day> days = new ArrayList<>();
+        String label = null;
+        List<MessageRow> rows = new ArrayList<>();
+        for (MessageSummary message : messages) {
+            Day day = label(reader.day(message.arrived()), reader);
+            String key = day.labelKey() + day.label();
+            if (!key.equals(label)) {
+                label = key;
+                rows = new ArrayList<>();
+                days.add(new Day(day.labelKey(), day.label(), rows));
+            }
+            rows.add(MessageRow.of(message, outgoing, previews.get(message.ref()), reader));
+        }
+        return days;
+    }
+
+    private static Day label(LocalDate day, Reader reader) {
+        LocalDate today = reader.today();
+        long ago = ChronoUnit.DAYS.between(day, today);
+        if (ago <= 0) {
+            return new Day("day.today", "", List.of());
+        }
+        if (ago == 1) {
+            return new Day("day.yesterday", "", List.of());
+        }
+        if (ago < 7) {
+            return new Day("day.thisWeek", "", List.of());
+        }
+        String month = day.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, reader.locale());
+        String titled = Character.toUpperCase(month.charAt(0)) + month.substring(1);
+        return new Day(null, day.getYear() == today.getYear() ? titled : titled + " " + day.getYear(), List.of());
+    }
+}

@@ -99,7 +99,11 @@ class WatchScriptTest {
                 new MessagesExpunged(WORK),
                 new MailboxesChanged());
         watch.look(WORK);
-        heard.await(new MessagesArrived(INBOX, 1), new MessagesExpunged(INBOX), new MailboxesChanged());
+        heard.await(
+                new MessagesArrived(INBOX, 1),
+                new FlagsChanged(WORK),
+                new MessagesExpunged(INBOX),
+                new MailboxesChanged());
     }
 
     @Test

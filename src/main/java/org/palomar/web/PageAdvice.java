@@ -11,10 +11,13 @@ import org.thymeleaf.context.LazyContextVariable;
 @ControllerAdvice
 class PageAdvice {
 
-    /** Taken only by a template that asks for it: what a page loads besides must not swallow the sentence. */
+    /**
+     * Taken only by a template that asks for it: what a page loads besides must not swallow the sentence, and neither must a
+     * page that asks for its parts again by itself.
+     */
     @ModelAttribute("flash")
     LazyContextVariable<@Nullable Flash> flash(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
+        HttpSession session = Htmx.isUnattended(request) ? null : request.getSession(false);
         return new LazyContextVariable<>() {
             @Override
             protected @Nullable Flash loadValue() {

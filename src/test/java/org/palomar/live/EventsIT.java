@@ -105,7 +105,8 @@ class EventsIT {
                 EventLog fifth = dan.listen("events")) {
             fifth.await("beat");
             first.awaitEnd();
-            assertThat(second.hasEnded() || third.hasEnded() || fourth.hasEnded()).isFalse();
+            assertThat(second.hasEnded() || third.hasEnded() || fourth.hasEnded())
+                    .isFalse();
             dan.post("events", "mailbox", "Sent").expect(204);
             dan.postPlain("events", "mailbox", "Sent").expect(403);
         }

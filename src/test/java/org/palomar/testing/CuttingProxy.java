@@ -25,6 +25,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final AtomicInteger turns = new AtomicInteger();
     private volatile boolean clientSpoke;
+    private volatile boolean refusing;
 
     public CuttingProxy(int target) {
         this.target = target;
@@ -44,6 +45,11 @@ public final class CuttingProxy implements AutoCloseable {
     public void cut() {
         sockets.forEach(CuttingProxy::end);
         sockets.clear();
+    }
+
+    /** Ends new connections at once, as a server does that is starting or overwhelmed. */
+    public void refuse(boolean refusing) {
+        this.refusing = refusing;
     }
 
     /** Command lines sent since {@link #forget}, without their tags. */
@@ -66,6 +72,10 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
+                if (refusing) {
+                    end(client);
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.palomar.testing.CuttingProxy;
 import org.palomar.testing.Product;
@@ -81,13 +82,13 @@ final class Bench {
     public static void main(String... arguments) throws IOException {
         Options options = Options.parse(arguments);
         say("writing %,d messages and %d people's inboxes …", options.messages, options.crowd);
-        try (Site site = new Site(options.messages, options.crowd)) {
+        try (Site site = new Site(options.messages, options.crowd, 20 << 20)) {
             Bench bench = new Bench(site, options.only, options.samples);
             StringBuilder after = new StringBuilder();
             Map<Operation, Report.Row> rows;
             try (ProductProcess product =
                     new ProductProcess(options.jar, options.jvm, site.settings(site.imapPort()))) {
-                rows = bench.time(product.port(), options.warm);
+                rows = bench.time(product.port(), options.warm, product::cpu);
                 if (options.only.isEmpty()) {
                     say("memory …");
                     after.append(String.format(
@@ -122,7 +123,7 @@ final class Bench {
     }
 
     /** The first time in a fresh JVM, then {@code warm} rounds that nobody looks at, then the samples in turn. */
-    Map<Operation, Report.Row> time(int port, int warm) throws IOException {
+    Map<Operation, Report.Row> time(int port, int warm, LongSupplier cpu) throws IOException {
         Map<Operation, Report.Row> rows = new LinkedHashMap<>();
         try (RawImap imap = RawImap.signedIn(site.imapPort(), Site.PERSON);
                 PalomarPages web = PalomarPages.signedIn(port, Site.PERSON)) {
@@ -137,6 +138,7 @@ final class Bench {
             for (Operation operation : operations) {
                 Samples floor = new Samples();
                 Samples palomar = new Samples();
+                long used = 0;
                 int requests = 0;
                 long octets = 0;
                 int asides = 0;
@@ -145,8 +147,10 @@ final class Bench {
                     number++;
                     operation.run(imap, number);
                     double millis = imap.meter().millis();
+                    long before = cpu.getAsLong();
                     operation.run(web, number);
                     if (i >= 0) {
+                        used += cpu.getAsLong() - before;
                         floor.add(millis);
                         palomar.add(web.meter().millis());
                     }
@@ -155,7 +159,14 @@ final class Bench {
                     asides = web.meter().asideExchanges;
                     asideOctets = web.meter().asideOctets;
                 }
-                say("%s: %.1f and %.1f ms", operation.name(), floor.median(), palomar.median());
+                say(
+                        "%s: %.1f and %.1f ms, at best %.1f and %.1f; %.1f ms of processor",
+                        operation.name(),
+                        floor.median(),
+                        palomar.median(),
+                        floor.quantile(0),
+                        palomar.quantile(0),
+                        used / 1e6 / palomar.count());
                 rows.put(
                         operation,
                         new Report.Row(

@@ -12,7 +12,7 @@ class BenchIT {
 
     @Test
     void everyOperationIsAnswered() throws IOException {
-        try (Site site = new Site(200, 2);
+        try (Site site = new Site(200, 2, 1 << 20);
                 Product product = Product.start(site.settings(site.imapPort()).toArray(String[]::new))) {
             assertThat(new Bench(site, List.of(), 1).check(product.port())).isGreaterThanOrEqualTo(17);
             assertThat(Load.run(product.port(), site, 0, 1).failed()).isZero();

@@ -21,7 +21,6 @@ final class Corpus implements Iterable<Filed> {
     static final String SMALL = "Keys for the dovecote";
     static final String NEWSLETTER = "The autumn catalogue is here";
     static final String LARGE = "The whole archive in one file";
-    static final int LARGE_OCTETS = 20 << 20;
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
@@ -42,14 +41,14 @@ final class Corpus implements Iterable<Filed> {
     private final int count;
     private final int seed;
     private final Instant end;
-    private final boolean withSpecials;
+    private final int large;
 
-    /** @param withSpecials ends with a newsletter, a message with a file of 20 MB, and a small text */
-    Corpus(String to, int count, int seed, boolean withSpecials) {
+    /** @param large ends with a newsletter, a message with a file of so many octets, and a small text; 0 for none of them */
+    Corpus(String to, int count, int seed, int large) {
         this.to = to;
         this.count = count;
         this.seed = seed;
-        this.withSpecials = withSpecials;
+        this.large = large;
         this.end = Instant.now().truncatedTo(ChronoUnit.DAYS);
     }
 
@@ -67,7 +66,7 @@ final class Corpus implements Iterable<Filed> {
             public Filed next() {
                 int left = count - ++at;
                 Instant when = end.minus(left * 13L, ChronoUnit.MINUTES);
-                return withSpecials && left < 3 ? special(left, when) : message(at, when);
+                return large > 0 && left < 3 ? special(left, when) : message(at, when);
             }
         };
     }
@@ -105,7 +104,7 @@ final class Corpus implements Iterable<Filed> {
         StringBuilder head = head(random, count - left, when, subject);
         String body = switch (left) {
             case 0 -> plain(text(random, 120));
-            case 1 -> mixed(plain("All of it.\r\n"), "archive.bin", base64(random, LARGE_OCTETS));
+            case 1 -> mixed(plain("All of it.\r\n"), "archive.bin", base64(random, large));
             default -> newsletter(random);
         };
         return new Filed((head + body).getBytes(StandardCharsets.UTF_8), when, "S");

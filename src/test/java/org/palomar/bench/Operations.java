@@ -18,15 +18,16 @@ import org.palomar.bench.RawImap.Reply;
 final class Operations {
 
     private static final int ROWS = 50;
-    private static final byte[] FIVE = random(5 << 20);
 
     private final Site site;
+    private final byte[] file;
 
     /** What the current sample acts on. */
     private List<Long> uids = List.of();
 
     Operations(Site site) {
         this.site = site;
+        this.file = random(site.large() / 4);
     }
 
     List<Operation> all() throws IOException {
@@ -43,7 +44,7 @@ final class Operations {
                     .times(10)
                     .floor(this::send)
                     .palomar((web, i) -> {
-                        web.send(FRIEND, "five " + i, FIVE);
+                        web.send(FRIEND, "five " + i, file);
                         return 1;
                     }));
         }
@@ -101,7 +102,7 @@ final class Operations {
                 open("open.large", "open the message with 20 MB", large, "1", Corpus.LARGE),
                 Operation.of("download", "download 20 MB")
                         .in("INBOX")
-                        .gives(Corpus.LARGE_OCTETS)
+                        .gives(site.large())
                         .times(10)
                         .floor((imap, _) -> imap.run("UID FETCH " + large + " BINARY.PEEK[2]")
                                 .octets())
@@ -196,7 +197,7 @@ final class Operations {
                 + "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"mix\"\r\n\r\n--mix\r\n"
                 + "Content-Type: text/plain\r\n\r\nHere it is.\r\n--mix\r\nContent-Type: application/octet-stream; name=five.bin\r\n"
                 + "Content-Transfer-Encoding: base64\r\n\r\n";
-        byte[] message = (head + Base64.getMimeEncoder().encodeToString(FIVE) + "\r\n--mix--")
+        byte[] message = (head + Base64.getMimeEncoder().encodeToString(file) + "\r\n--mix--")
                 .getBytes(StandardCharsets.US_ASCII);
         RawSmtp.send(site.submissionPort(), PERSON, FRIEND, message, imap.meter());
         imap.append("Sent", "\\Seen", message);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,11 @@ final class ProductProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Processor time used so far, nanoseconds; the operating system counts in steps of 10 ms. */
+    long cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /** Octets that are still in use after a collection. */

@@ -26,6 +26,7 @@ final class Site implements AutoCloseable {
     private final PostfixServer postfix;
     private final int messages;
     private final int crowd;
+    private final int large;
     private RawImap hands;
 
     /**
@@ -33,10 +34,12 @@ final class Site implements AutoCloseable {
      *
      * @param messages in {@link #BIG}
      * @param crowd people besides
+     * @param large octets of the one large file
      */
-    Site(int messages, int crowd) throws IOException {
+    Site(int messages, int crowd, int large) throws IOException {
         this.messages = messages;
         this.crowd = crowd;
+        this.large = large;
         int most = Math.min(SOME, messages);
         dovecot = DovecotServer.builder()
                 .lmtp()
@@ -48,12 +51,12 @@ final class Site implements AutoCloseable {
                         && System.getProperty("user.name").equals("root")
                 ? PostfixServer.start(dovecot)
                 : null;
-        dovecot.fill(PERSON, "INBOX", new Corpus(PERSON, most, 1, true));
-        dovecot.fill(PERSON, BIG, new Corpus(PERSON, messages, 2, false));
-        dovecot.fill(PERSON, WORK, new Corpus(PERSON, most, 3, false));
+        dovecot.fill(PERSON, "INBOX", new Corpus(PERSON, most, 1, large));
+        dovecot.fill(PERSON, BIG, new Corpus(PERSON, messages, 2, 0));
+        dovecot.fill(PERSON, WORK, new Corpus(PERSON, most, 3, 0));
         dovecot.fill(PERSON, DONE, List.of());
         for (int i = 1; i <= crowd; i++) {
-            dovecot.fill(person(i), "INBOX", new Corpus(person(i), Math.min(300, messages), 10 + i, false));
+            dovecot.fill(person(i), "INBOX", new Corpus(person(i), Math.min(300, messages), 10 + i, 0));
         }
         hands = RawImap.signedIn(dovecot.port(), PERSON);
         // A server in use has read every message once.
@@ -84,6 +87,10 @@ final class Site implements AutoCloseable {
 
     int crowd() {
         return crowd;
+    }
+
+    int large() {
+        return large;
     }
 
     int imapPort() {

@@ -27,6 +27,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final AtomicInteger turns = new AtomicInteger();
     private volatile boolean clientSpoke;
     private volatile Predicate<String> fatal = _ -> false;
+    private volatile boolean refusing;
 
     public CuttingProxy(int target) {
         this.target = target;
@@ -48,9 +49,14 @@ public final class CuttingProxy implements AutoCloseable {
         sockets.clear();
     }
 
-    /** Cuts everything, once, as soon as a command that matches has gone to the server: its answer never comes. */
+    /** Cuts one connection, once, as soon as a command that matches has gone to the server: its answer never comes. */
     public void cutAfter(Predicate<String> command) {
         fatal = command;
+    }
+
+    /** Ends new connections at once, as a server does that is starting or overwhelmed. */
+    public void refuse(boolean refusing) {
+        this.refusing = refusing;
     }
 
     /** Command lines sent since {@link #forget}, without their tags. */
@@ -73,6 +79,10 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
+                if (refusing) {
+                    end(client);
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);

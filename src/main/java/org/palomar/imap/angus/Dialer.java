@@ -14,15 +14,25 @@ final class Dialer {
 
     private final ImapProperties properties;
     private final Wire wire;
+    private final ServerGate gate;
     private final Clock clock;
 
-    Dialer(ImapProperties properties, Wire wire, Clock clock) {
+    Dialer(ImapProperties properties, Wire wire, ServerGate gate, Clock clock) {
         this.properties = properties;
         this.wire = wire;
+        this.gate = gate;
         this.clock = clock;
     }
 
     ImapConnection open(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
+        return gate.open(ended -> {
+            ImapConnection connection = dial(credentials, clientAddress, names);
+            connection.whenDropped(ended);
+            return connection;
+        });
+    }
+
+    private ImapConnection dial(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
         Wire.Opened opened = wire.open();
         ImapConnection connection = null;
         boolean ready = false;

@@ -21,7 +21,7 @@ final class LongRun {
     /** One command each: a set of so many UIDs fits in a line whatever they are. */
     static final int PIECE = 500;
 
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 6;
 
     private final TaskRun run;
     private final Task task;

@@ -41,6 +41,10 @@ class PageAdvice {
      * there it stays for a while, or until something else is done.
      */
     private @Nullable Flash take(HttpServletRequest request) {
+        if ("prefetch".equals(request.getHeader("Purpose"))) {
+            // Under way already when somebody acted, perhaps: what came of that is for the answer to them.
+            return null;
+        }
         HttpSession session = request.getSession(false);
         Flash waiting = Flash.waiting(session);
         if (session == null || waiting == null || waiting.undo().isEmpty() || hasScripts(request)) {

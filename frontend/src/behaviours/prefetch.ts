@@ -67,7 +67,7 @@ function isSaving(): boolean {
  */
 export function startPrefetch(): void {
   const ahead = new Ahead((path) =>
-    fetch(path, { headers: { Accept: "text/html", "HX-Request": "true", "HX-Request-Type": "partial" }, redirect: "error" }),
+    fetch(path, { headers: { Accept: "text/html", "HX-Request": "true", "HX-Request-Type": "partial", Purpose: "prefetch" }, redirect: "error" }),
   );
   let acting = 0;
   let timer = 0;

@@ -25,6 +25,7 @@ import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
+import org.palomar.mail.UidValidity;
 
 /** Servers that answer oddly, each a file in {@code src/test/resources/wire}. */
 class WireScriptTest {
@@ -103,16 +104,20 @@ class WireScriptTest {
 
     @Test
     void withoutMoveItCopiesMarksAndExpungesByUid() {
-        Map<Uid, Uid> moved = open("move-without-move")
+        Map<Uid, MessageRef> moved = open("move-without-move")
                 .select(
                         INBOX,
                         open -> open.move(
                                 List.of(new Uid(7), new Uid(4), new Uid(3), new Uid(5)), new MailboxName("Old")));
         assertThat(moved)
-                .containsEntry(new Uid(3), new Uid(20))
-                .containsEntry(new Uid(5), new Uid(22))
-                .containsEntry(new Uid(7), new Uid(30))
+                .containsEntry(new Uid(3), old(20))
+                .containsEntry(new Uid(5), old(22))
+                .containsEntry(new Uid(7), old(30))
                 .hasSize(4);
+    }
+
+    private static MessageRef old(long uid) {
+        return new MessageRef(new MailboxName("Old"), new UidValidity(77), new Uid(uid));
     }
 
     @Test

@@ -28,7 +28,8 @@ test("rows are walked without running off either end", () => {
 
 test("only known keys act", () => {
   expect(actionOf("e")).toBe("archive");
-  expect(actionOf("z")).toBeNull();
+  expect(actionOf("z")).toBe("undo");
+  expect(actionOf("y")).toBeNull();
 });
 
 beforeAll(() => startKeys());

@@ -4,6 +4,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "#": "delete",
   "!": "junk",
   s: "flag",
+  z: "undo",
   r: "reply",
   a: "replyall",
   f: "forward",
@@ -43,7 +44,8 @@ function press(action: string): boolean {
   const list = document.getElementById("list");
   const ticked = list?.querySelector(".row input[name='ref']:checked");
   // Ticked rows come before the open message: that is what the reader looks at.
-  const inOrder = ticked ? found.filter((e) => list?.contains(e)) : found.filter((e) => !list?.contains(e) || action === "compose");
+  const anywhere = action === "compose" || action === "undo";
+  const inOrder = found.filter((e) => (ticked && action !== "undo" ? list?.contains(e) : anywhere || !list?.contains(e)));
   const target = inOrder.find(isVisible) ?? inOrder.find((e) => e.closest("details.menu") && isVisible(e.closest("details.menu")!));
   target?.click();
   return !!target;

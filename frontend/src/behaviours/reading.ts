@@ -123,7 +123,8 @@ export function startReading(): void {
     }
     if (event.detail.ctx.request?.method === "POST" && source instanceof Element) {
       const inPane = event.detail.ctx.target instanceof Element && event.detail.ctx.target.id === "message";
-      htmx.trigger(document.body, inPane ? "message-changed" : "list-changed", {});
+      const undone = source.matches("[data-undo]");
+      htmx.trigger(document.body, inPane || undone ? "message-changed" : "list-changed", {});
     }
   });
   // An act on ticked rows may take the open message away.

@@ -24,7 +24,7 @@ function update(list: Element): void {
     Object.assign(head, summary(checked, all.length));
   }
   for (const count of list.querySelectorAll("[data-count]")) {
-    count.textContent = String(checked);
+    count.textContent = (checked === all.length && list.querySelector<HTMLElement>("[data-whole]")?.dataset["whole"]) || String(checked);
   }
 }
 

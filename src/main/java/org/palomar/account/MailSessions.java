@@ -2,8 +2,11 @@ package org.palomar.account;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapConnector;
@@ -36,11 +39,18 @@ public class MailSessions implements DisposableBean {
     private final ImapConnector connector;
     private final ApplicationEventPublisher events;
     private final Map<String, MailSession> open = new ConcurrentHashMap<>();
+    private final Map<MailSession, Users> uses = new HashMap<>();
     private final Object[] locks = Stream.generate(Object::new).limit(256).toArray();
 
     MailSessions(ImapConnector connector, ApplicationEventPublisher events) {
         this.connector = connector;
         this.events = events;
+    }
+
+    /** A piece of work that needs a mail session to its end; {@link #close} ends the need. Idempotent. */
+    public interface Use extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Someone's mail session ended: whatever others keep under this key can go. */
@@ -89,10 +99,51 @@ public class MailSessions implements DisposableBean {
         open.put(key, session);
     }
 
-    /** Closes one person's session. Idempotent. */
+    /**
+     * Keeps the session open for work that goes on by itself, past the person's sign-out too: what was asked for is finished.
+     * Nobody gets at the session that way, and a shutdown closes it all the same.
+     */
+    public Use use(MailSession session) {
+        synchronized (uses) {
+            uses.computeIfAbsent(session, _ -> new Users()).count++;
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        return () -> {
+            if (over.compareAndSet(false, true)) {
+                release(session);
+            }
+        };
+    }
+
+    private void release(MailSession session) {
+        boolean last;
+        synchronized (uses) {
+            Users users = uses.getOrDefault(session, new Users());
+            users.count--;
+            last = users.count <= 0 && users.ended;
+            if (users.count <= 0) {
+                uses.remove(session);
+            }
+        }
+        if (last) {
+            session.close();
+        }
+    }
+
+    private boolean isUsed(MailSession session) {
+        synchronized (uses) {
+            Users users = uses.get(session);
+            if (users != null) {
+                users.ended = true;
+            }
+            return users != null;
+        }
+    }
+
+    /** Closes one person's session, or leaves that to who still uses it. Idempotent. */
     void close(String key) {
         MailSession session = open.remove(key);
-        if (session != null) {
+        if (session != null && !isUsed(session)) {
             session.close();
         }
         events.publishEvent(new Ended(key));
@@ -112,6 +163,16 @@ public class MailSessions implements DisposableBean {
     public void destroy() {
         log.debug("closing {} mail sessions", open.size());
         open.keySet().forEach(this::close);
+        List<MailSession> atWork;
+        synchronized (uses) {
+            atWork = List.copyOf(uses.keySet());
+        }
+        atWork.forEach(MailSession::close);
+    }
+
+    private static final class Users {
+        private int count;
+        private boolean ended;
     }
 
     /** How many people have a mail session here. */

@@ -40,7 +40,7 @@ public abstract sealed class ImapException extends RuntimeException {
         }
     }
 
-    /** All connections of this person are at work and none came free in time. */
+    /** All connections are at work and none came free in time, or the server asks to come back later. */
     public static final class Busy extends ImapException {
         public Busy(String message) {
             super(message, null);

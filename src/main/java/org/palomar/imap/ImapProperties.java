@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout for the TCP connection and each step of the TLS and IMAP greeting
  * @param readTimeout for each wait on the server's answer
  * @param connections selected connections per person, 1 to 8
+ * @param serverConnections connections to the server over all people, 1 to 100,000; who comes when all are taken waits
  * @param idleClose after which an unused connection is closed
  * @param sslBundle name of a Spring SSL bundle ({@code spring.ssl.bundle.pem.<name>.truststore.certificate}) whose trust store
  *     decides which certificates hold; empty for that of the Java runtime
@@ -28,6 +29,7 @@ public record ImapProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("3") int connections,
+        @DefaultValue("2000") int serverConnections,
         @DefaultValue("60s") Duration idleClose,
         @DefaultValue("") String sslBundle) {
 
@@ -39,6 +41,9 @@ public record ImapProperties(
         if (connections < 1 || connections > 8) {
             throw new IllegalArgumentException("palomar.imap.connections is between 1 and 8");
         }
+        if (serverConnections < 1 || serverConnections > 100_000) {
+            throw new IllegalArgumentException("palomar.imap.server-connections is between 1 and 100000");
+        }
         if (port == 0) {
             port = security == Security.TLS ? 993 : 143;
         }
@@ -48,7 +53,7 @@ public record ImapProperties(
         }
     }
 
-    /** Without an SSL bundle. */
+    /** Without an SSL bundle, and with room for everybody. */
     public ImapProperties(
             String host,
             int port,
@@ -58,7 +63,7 @@ public record ImapProperties(
             Duration readTimeout,
             int connections,
             Duration idleClose) {
-        this(host, port, security, allowPlain, connectTimeout, readTimeout, connections, idleClose, "");
+        this(host, port, security, allowPlain, connectTimeout, readTimeout, connections, 2_000, idleClose, "");
     }
 
     /** How the connection is protected. */

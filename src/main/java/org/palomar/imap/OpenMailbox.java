@@ -57,8 +57,11 @@ public interface OpenMailbox {
      */
     Neighbours neighbours(int sequence);
 
-    /** UIDs of all messages, ascending (UID SEARCH ALL). */
+    /** UIDs of all messages that are there now, ascending. */
     List<Uid> uids();
+
+    /** Those among {@code uids} that are in the mailbox now, ascending. */
+    List<Uid> present(Collection<Uid> uids);
 
     /** UIDs of messages with this Message-ID header, ascending. */
     List<Uid> withMessageId(String messageId);
@@ -94,16 +97,24 @@ public interface OpenMailbox {
     /** Sets or clears flags (UID STORE). Unknown UIDs are passed over. */
     void store(Collection<Uid> uids, FlagChange change, Flags flags);
 
-    /** Copies; returns the new UIDs in the target by old UID, empty without UIDPLUS (RFC 4315). */
-    Map<Uid, Uid> copy(Collection<Uid> uids, MailboxName target);
+    /**
+     * Sets or clears one flag in one round trip, and tells whose it changed: a message that was so before is not among them.
+     *
+     * @param flag a system flag or a keyword
+     * @return UIDs of the messages that were otherwise before, ascending
+     */
+    List<Uid> mark(Collection<Uid> uids, FlagChange change, String flag);
+
+    /** Copies; returns where the copies lie by old UID, empty without UIDPLUS (RFC 4315). */
+    Map<Uid, MessageRef> copy(Collection<Uid> uids, MailboxName target);
 
     /**
      * Moves (RFC 6851), or copies, marks and expunges these UIDs only where the server has no MOVE. Never a plain EXPUNGE.
      *
-     * @return the new UIDs in the target by old UID, empty where the server does not tell
+     * @return where they lie now by old UID, empty where the server does not tell
      * @throws ImapException.Unsupported when the server has neither MOVE nor UIDPLUS; nothing was marked
      */
-    Map<Uid, Uid> move(Collection<Uid> uids, MailboxName target);
+    Map<Uid, MessageRef> move(Collection<Uid> uids, MailboxName target);
 
     /**
      * Removes for good (STORE and UID EXPUNGE).
@@ -115,7 +126,12 @@ public interface OpenMailbox {
     /** How a STORE changes flags. */
     enum FlagChange {
         ADD,
-        REMOVE
+        REMOVE;
+
+        /** The change that takes this one back. */
+        public FlagChange inverse() {
+            return this == ADD ? REMOVE : ADD;
+        }
     }
 
     /** @param total messages in the mailbox */

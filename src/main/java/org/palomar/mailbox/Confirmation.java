@@ -1,7 +1,9 @@
 package org.palomar.mailbox;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.palomar.mail.MailboxName;
 
 /** What {@code mailbox/confirm} asks before something that cannot be undone, for people without JavaScript. */
@@ -9,14 +11,26 @@ final class Confirmation {
 
     private Confirmation() {}
 
-    static Map<String, Object> expunge(MailboxName mailbox, List<String> refs, int page) {
+    /** @param whole the whole mailbox where that is meant, or null for these messages */
+    static Map<String, Object> expunge(MailboxName mailbox, List<String> refs, @Nullable WholeMailbox whole, int page) {
         String segment = mailbox.toSegment();
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        fields.put("action", List.of("expunge"));
+        fields.put("page", List.of(Integer.toString(page)));
+        fields.put("ref", refs);
+        if (whole != null) {
+            fields.put("scope", List.of("all"));
+            fields.put("shown", List.of(Integer.toString(refs.size())));
+            fields.put("uidvalidity", List.of(whole.uidValidity().toString()));
+            fields.put("newest", List.of(whole.newest().toString()));
+            fields.put("total", List.of(Integer.toString(whole.total())));
+        }
         return model(
                 "expunge",
                 "/mailboxes/" + segment + "/actions",
-                Map.of("action", List.of("expunge"), "page", List.of(Integer.toString(page)), "ref", refs),
+                fields,
                 mailbox.value(),
-                refs.size(),
+                whole == null ? refs.size() : whole.total(),
                 MailboxReader.url(segment, page));
     }
 

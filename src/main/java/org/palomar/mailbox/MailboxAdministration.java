@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
+import org.palomar.filing.Filing;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
@@ -19,11 +20,11 @@ import org.springframework.stereotype.Component;
 class MailboxAdministration {
 
     private final MailboxDirectory directory;
-    private final MessageActions actions;
+    private final Filing filing;
 
-    MailboxAdministration(MailboxDirectory directory, MessageActions actions) {
+    MailboxAdministration(MailboxDirectory directory, Filing filing) {
         this.directory = directory;
-        this.actions = actions;
+        this.filing = filing;
     }
 
     /** The tree with fresh counters. */
@@ -67,8 +68,10 @@ class MailboxAdministration {
         directory.forget(person);
     }
 
+    /** @return what was done, or null when a job goes on with it */
+    @Nullable
     Flash empty(SignedIn person, MailSession session, MailboxName name, Locale locale) {
-        return actions.empty(person, session, name, locale);
+        return filing.empty(person, session, name, MailboxReader.url(name.toSegment(), 1), locale);
     }
 
     /** Whether emptying the mailbox is for good. */

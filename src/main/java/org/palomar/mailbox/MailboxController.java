@@ -13,7 +13,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The message list; {@code select=all} ticks every row, for people without JavaScript. */
+/**
+ * The message list; {@code select=all} ticks every row, for people without JavaScript, {@code select=mailbox} means the whole
+ * mailbox as it is now.
+ */
 @Controller
 @WithTree
 class MailboxController {
@@ -42,7 +45,9 @@ class MailboxController {
             Reader reading,
             Model model) {
         model.addAttribute("page", reader.read(person, session, mailbox, page, reading));
-        model.addAttribute("allSelected", select.equals("all"));
+        WholeMailbox whole = select.equals("mailbox") ? reader.whole(session, mailbox) : null;
+        model.addAttribute("whole", whole);
+        model.addAttribute("allSelected", select.equals("all") || whole != null);
         model.addAttribute("targets", directory.tree(person, session, mailbox).targets());
         return htmx.view("mailbox/show", "mailbox/_list");
     }

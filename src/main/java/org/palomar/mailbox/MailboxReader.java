@@ -39,6 +39,18 @@ class MailboxReader {
         return page(name, mailbox, read, reader);
     }
 
+    /** The mailbox as it is now, or null when it is empty. */
+    @Nullable
+    WholeMailbox whole(MailSession session, MailboxName name) {
+        OpenMailbox.Window newest = session.examine(name, open -> open.newest(0, 1));
+        return newest.messages().isEmpty()
+                ? null
+                : new WholeMailbox(
+                        newest.messages().getFirst().ref().uidValidity(),
+                        newest.messages().getFirst().ref().uid(),
+                        newest.total());
+    }
+
     private static MailboxPage page(MailboxName name, @Nullable Mailbox mailbox, Read read, Reader reader) {
         SpecialUse use = mailbox == null ? null : mailbox.specialUse();
         boolean outgoing = use == SpecialUse.SENT || use == SpecialUse.DRAFTS;

@@ -105,7 +105,10 @@ class ManageController {
             @PathVariable MailboxName mailbox,
             Reader reader,
             HttpServletRequest request) {
-        administration.empty(person, session, mailbox, reader.locale()).keep(request.getSession());
+        Flash done = administration.empty(person, session, mailbox, reader.locale());
+        if (done != null) {
+            done.keep(request.getSession());
+        }
         return "redirect:/mailboxes/" + mailbox.toSegment();
     }
 

@@ -4,11 +4,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
+import org.palomar.filing.Filing;
+import org.palomar.filing.MessageAction;
+import org.palomar.filing.Selected;
+import org.palomar.filing.Wish;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
+import org.palomar.web.NotFoundException;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,15 +26,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 @WithTree
 class MessageActionController {
 
-    private final MessageActions actions;
+    private final Filing filing;
 
-    MessageActionController(MessageActions actions) {
-        this.actions = actions;
+    MessageActionController(Filing filing) {
+        this.filing = filing;
     }
 
     /**
      * Acts on messages.
      *
+     * @param refs the ticked rows
+     * @param choice whether the whole mailbox is meant
      * @param from {@code message} when the form stood beside an open message, else the list
      */
     @PostMapping("/mailboxes/{mailbox}/actions")
@@ -39,6 +46,7 @@ class MessageActionController {
             @PathVariable MailboxName mailbox,
             @RequestParam String action,
             @RequestParam(name = "ref", required = false) @Nullable List<String> refs,
+            WholeMailbox.Choice choice,
             @RequestParam(required = false) @Nullable MailboxName target,
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "list") String from,
@@ -48,17 +56,24 @@ class MessageActionController {
             HttpServletRequest request) {
         MessageAction wanted = MessageAction.of(action);
         String segment = mailbox.toSegment();
+        String back = MailboxReader.url(segment, page);
         if (refs == null || refs.isEmpty()) {
             Flash.warn("flash.nothing").keep(request.getSession());
-            return redirect(MailboxReader.url(segment, page));
+            return redirect(back);
         }
+        WholeMailbox whole = whole(choice, refs.size());
         if (wanted == MessageAction.EXPUNGE && !confirmed) {
-            model.addAllAttributes(Confirmation.expunge(mailbox, refs, page));
+            model.addAllAttributes(Confirmation.expunge(mailbox, refs, whole, page));
             return "mailbox/confirm";
         }
         List<MessageRef> messages =
                 refs.stream().distinct().map(ref -> parse(mailbox, ref)).toList();
-        Flash done = actions.perform(person, session, mailbox, wanted, messages, target, reader.locale());
+        Selected selected = whole == null ? Selected.of(messages) : Selected.whole(whole.uidValidity(), whole.newest());
+        Flash done =
+                filing.perform(person, session, new Wish(wanted, mailbox, selected, target, back, reader.locale()));
+        if (done == null) {
+            return redirect(back);
+        }
         done.keep(request.getSession());
         // A message that was moved is not here any more; one marked as unread would be read again at once if it stayed
         // open.
@@ -67,14 +82,22 @@ class MessageActionController {
             return redirect(
                     "/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
         }
-        return redirect(MailboxReader.url(segment, page));
+        return redirect(back);
+    }
+
+    private static @Nullable WholeMailbox whole(WholeMailbox.Choice choice, int ticked) {
+        try {
+            return choice.whole(ticked);
+        } catch (IllegalArgumentException _) {
+            throw new NotFoundException("error.404.text");
+        }
     }
 
     private static MessageRef parse(MailboxName mailbox, String ref) {
         try {
             return MessageRef.parse(mailbox, ref);
         } catch (IllegalArgumentException _) {
-            throw new org.palomar.web.NotFoundException("error.404.text");
+            throw new NotFoundException("error.404.text");
         }
     }
 

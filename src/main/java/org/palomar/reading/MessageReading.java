@@ -88,8 +88,7 @@ public final class MessageReading {
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        Map<PartPath, byte[]> octets =
-                parts.fetch(leaves.stream().map(Leaf::path).toList(), TEXT_LIMIT);
+        Map<PartPath, byte[]> octets = parts.fetch(leaves, TEXT_LIMIT);
         return new ReadMessage(
                 detail.summary(),
                 detail.headers(),

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox;
+import org.palomar.mail.BodyStructure.Leaf;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.Uid;
 import org.palomar.mime.Head;
@@ -19,7 +21,7 @@ import org.palomar.mime.WholeMessage;
 sealed interface Parts {
 
     /** Content as transferred, each up to {@code limit} octets; parts that are not there are absent. */
-    Map<PartPath, byte[]> fetch(List<PartPath> paths, int limit);
+    Map<PartPath, byte[]> fetch(List<Leaf> leaves, int limit);
 
     /** Writes one part as transferred. */
     void stream(PartPath path, OutputStream to);
@@ -31,19 +33,26 @@ sealed interface Parts {
     record OnServer(OpenMailbox open, Uid uid) implements Parts {
 
         @Override
-        public Map<PartPath, byte[]> fetch(List<PartPath> paths, int limit) {
+        public Map<PartPath, byte[]> fetch(List<Leaf> leaves, int limit) {
             Map<PartPath, byte[]> found = new HashMap<>();
             try {
+                List<PartPath> paths = leaves.stream().map(Leaf::path).toList();
                 found.putAll(paths.isEmpty() ? Map.of() : open.parts(uid, paths, limit));
             } catch (ImapException.Refused _) {
                 // What is missing is looked for below.
             }
-            List<PartPath> missing =
-                    paths.stream().filter(path -> !found.containsKey(path)).toList();
+            List<Leaf> missing = leaves.stream()
+                    .filter(leaf -> isMissing(leaf, found.get(leaf.path())))
+                    .toList();
             if (!missing.isEmpty()) {
                 found.putAll(Rebuilt.read(open, uid).fetch(missing, limit));
             }
             return found;
+        }
+
+        /** Some servers give nothing for a part that has a size. */
+        private static boolean isMissing(Leaf leaf, byte @Nullable [] octets) {
+            return octets == null || (octets.length == 0 && leaf.size() > 0);
         }
 
         @Override
@@ -96,12 +105,12 @@ sealed interface Parts {
         }
 
         @Override
-        public Map<PartPath, byte[]> fetch(List<PartPath> paths, int limit) {
+        public Map<PartPath, byte[]> fetch(List<Leaf> leaves, int limit) {
             Map<PartPath, byte[]> found = new HashMap<>();
-            for (PartPath path : paths) {
-                message.part(path)
+            for (Leaf leaf : leaves) {
+                message.part(leaf.path())
                         .ifPresent(octets ->
-                                found.put(path, octets.length > limit ? Arrays.copyOf(octets, limit) : octets));
+                                found.put(leaf.path(), octets.length > limit ? Arrays.copyOf(octets, limit) : octets));
             }
             return found;
         }

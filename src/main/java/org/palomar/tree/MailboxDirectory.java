@@ -67,8 +67,8 @@ public class MailboxDirectory {
         }
     }
 
-    /** Says that the person is about to change something: the counters are old from now on. */
-    void changing(SignedIn person) {
+    /** Says that something changes for the person: the counters are old from now on. */
+    public void changing(SignedIn person) {
         counted.invalidate(person.key());
     }
 

@@ -429,7 +429,7 @@ abstract class MailSessionContract {
         MessageRef c = append(INBOX, "c");
         Uid unknown = new Uid(4_000_000);
 
-        Map<Uid, Uid> moved = session.select(INBOX, open -> {
+        Map<Uid, MessageRef> moved = session.select(INBOX, open -> {
             open.store(List.of(a.uid(), unknown), FlagChange.ADD, Flags.of(Flags.SEEN, Flags.FORWARDED, "$label1"));
             MessageSummary row = open.summaries(List.of(a.uid())).getFirst();
             assertThat(row.flags().seen()).isTrue();
@@ -442,7 +442,7 @@ abstract class MailSessionContract {
             assertThat(open.copy(List.of(a.uid()), target)).containsOnlyKeys(a.uid());
             assertThatThrownBy(() -> open.copy(List.of(a.uid()), new MailboxName("Nowhere")))
                     .isInstanceOf(ImapException.MailboxMissing.class);
-            Map<Uid, Uid> result = open.move(List.of(b.uid()), target);
+            Map<Uid, MessageRef> result = open.move(List.of(b.uid()), target);
             assertThat(open.uids()).containsExactly(a.uid(), c.uid());
             open.expunge(List.of(a.uid()));
             assertThat(open.uids()).as("what others marked as deleted stays").containsExactly(c.uid());
@@ -451,7 +451,8 @@ abstract class MailSessionContract {
 
         assertThat(moved).containsOnlyKeys(b.uid());
         session.examine(target, open -> {
-            assertThat(open.summaries(moved.values()))
+            open.check(moved.get(b.uid()));
+            assertThat(open.summaries(List.of(moved.get(b.uid()).uid())))
                     .extracting(m -> m.envelope().subject())
                     .containsExactly("b");
             assertThat(open.withMessageId("<" + "a".hashCode() + "@palomar.example>"))
@@ -461,6 +462,26 @@ abstract class MailSessionContract {
             assertThatThrownBy(() -> open.withMessageId("x\r\nA1 DELETE INBOX"))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> open.expunge(List.of(new Uid(1)))).isInstanceOf(IllegalStateException.class);
+            return true;
+        });
+    }
+
+    @Test
+    void marksTellWhoseFlagChanged() {
+        Uid a = append(INBOX, "a").uid();
+        Uid b = append(INBOX, "b").uid();
+        Uid unknown = new Uid(4_000_000);
+        session.select(INBOX, open -> {
+            open.store(List.of(a), FlagChange.ADD, Flags.of(Flags.FLAGGED));
+            assertThat(open.mark(List.of(a, b, unknown), FlagChange.ADD, Flags.FLAGGED))
+                    .containsExactly(b);
+            assertThat(open.mark(List.of(a, b), FlagChange.REMOVE, Flags.SEEN)).isEmpty();
+            assertThat(open.mark(List.of(a), FlagChange.ADD, "$label1")).containsExactly(a);
+            assertThat(open.mark(List.of(a, b), FlagChange.ADD, "$label1")).containsExactly(b);
+            assertThat(open.mark(List.of(a, b), FlagChange.REMOVE, Flags.FLAGGED))
+                    .containsExactly(a, b);
+            assertThat(open.present(List.of(a, unknown, b))).containsExactly(a, b);
+            assertThat(open.present(List.of())).isEmpty();
             return true;
         });
     }

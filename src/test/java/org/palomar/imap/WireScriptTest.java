@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.palomar.imap.ImapProperties.Security;
 import org.palomar.imap.OpenMailbox.Window;
-import org.palomar.imap.angus.AngusImapConnector;
 import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Credentials;
@@ -28,45 +25,32 @@ import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
-import org.palomar.testing.ScriptedServer;
+import org.palomar.mail.UidValidity;
 
 /** Servers that answer oddly, each a file in {@code src/test/resources/wire}. */
 class WireScriptTest {
 
-    private static final Credentials ALICE = new Credentials("alice@palomar.example", "alice");
+    private static final Credentials ALICE = ScriptedMail.ALICE;
     private static final MailboxName INBOX = MailboxName.INBOX;
 
-    private ScriptedServer server;
-    private AngusImapConnector connector;
+    private @Nullable ScriptedMail mail;
 
     private MailSession open(String script) {
         return open(script, Security.PLAIN, ALICE, null);
     }
 
-    private MailSession open(String script, Security security, Credentials credentials, String client) {
-        if (server == null) {
-            server = new ScriptedServer(script);
-            connector = new AngusImapConnector(
-                    new ImapProperties(
-                            "127.0.0.1",
-                            server.port(),
-                            security,
-                            false,
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(5),
-                            1,
-                            Duration.ofSeconds(60)),
-                    Clock.systemUTC(),
-                    (SSLSocketFactory) SSLSocketFactory.getDefault());
+    private MailSession open(String script, Security security, Credentials credentials, @Nullable String client) {
+        if (mail == null) {
+            mail = new ScriptedMail(script, security);
         }
-        return connector.open(credentials, client);
+        return mail.open(credentials, client);
     }
 
     @AfterEach
     void close() {
-        connector.close();
-        server.check();
-        server.close();
+        if (mail != null) {
+            mail.close();
+        }
     }
 
     @Test
@@ -120,16 +104,20 @@ class WireScriptTest {
 
     @Test
     void withoutMoveItCopiesMarksAndExpungesByUid() {
-        Map<Uid, Uid> moved = open("move-without-move")
+        Map<Uid, MessageRef> moved = open("move-without-move")
                 .select(
                         INBOX,
                         open -> open.move(
                                 List.of(new Uid(7), new Uid(4), new Uid(3), new Uid(5)), new MailboxName("Old")));
         assertThat(moved)
-                .containsEntry(new Uid(3), new Uid(20))
-                .containsEntry(new Uid(5), new Uid(22))
-                .containsEntry(new Uid(7), new Uid(30))
+                .containsEntry(new Uid(3), old(20))
+                .containsEntry(new Uid(5), old(22))
+                .containsEntry(new Uid(7), old(30))
                 .hasSize(4);
+    }
+
+    private static MessageRef old(long uid) {
+        return new MessageRef(new MailboxName("Old"), new UidValidity(77), new Uid(uid));
     }
 
     @Test
@@ -138,12 +126,9 @@ class WireScriptTest {
             assertThatThrownBy(() -> open(script, Security.STARTTLS, ALICE, null))
                     .as(script)
                     .isInstanceOf(ImapException.CertificateRejected.class);
-            server.check();
-            server.close();
-            server = null;
-            connector.close();
+            close();
+            mail = null;
         }
-        server = new ScriptedServer("logindisabled");
     }
 
     @Test

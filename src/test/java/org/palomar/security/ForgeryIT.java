@@ -99,7 +99,8 @@ class ForgeryIT {
             for (String pattern : info.getPatternValues()) {
                 String path = pattern.replace("{mailbox}", "INBOX")
                         .replace("{ref}", ref)
-                        .replace("{path}", "2");
+                        .replace("{path}", "2")
+                        .replace("{id}", "0123456789abcdef0123456789abcdef");
                 if (!others.isEmpty()) {
                     assertThat(path).doesNotContain("{");
                     changes.put(path.substring(1), others);

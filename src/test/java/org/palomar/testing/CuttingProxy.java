@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Stands between client and server: counts what passes and cuts connections on demand. */
 public final class CuttingProxy implements AutoCloseable {
@@ -25,6 +26,8 @@ public final class CuttingProxy implements AutoCloseable {
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final AtomicInteger turns = new AtomicInteger();
     private volatile boolean clientSpoke;
+    private volatile Predicate<String> fatal = _ -> false;
+    private volatile boolean refusing;
 
     public CuttingProxy(int target) {
         this.target = target;
@@ -44,6 +47,16 @@ public final class CuttingProxy implements AutoCloseable {
     public void cut() {
         sockets.forEach(CuttingProxy::end);
         sockets.clear();
+    }
+
+    /** Cuts one connection, once, as soon as a command that matches has gone to the server: its answer never comes. */
+    public void cutAfter(Predicate<String> command) {
+        fatal = command;
+    }
+
+    /** Ends new connections at once, as a server does that is starting or overwhelmed. */
+    public void refuse(boolean refusing) {
+        this.refusing = refusing;
     }
 
     /** Command lines sent since {@link #forget}, without their tags. */
@@ -66,6 +79,10 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
+                if (refusing) {
+                    end(client);
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
@@ -90,6 +107,12 @@ public final class CuttingProxy implements AutoCloseable {
                     clientSpoke = false;
                 }
                 out.write(buffer, 0, read);
+                if (fromClient && fatal.test(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
+                    fatal = _ -> false;
+                    // What the server says to it has no way back, and the server hears the end only after the command.
+                    from.close();
+                    to.shutdownOutput();
+                }
             }
         } catch (IOException e) {
             end(to);

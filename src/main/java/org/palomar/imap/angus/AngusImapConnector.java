@@ -3,6 +3,7 @@ package org.palomar.imap.angus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,9 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
             ImapProperties properties, WatchProperties watching, Clock clock, SSLSocketFactory sockets) {
         this.properties = properties;
         this.clock = clock;
-        this.dialer = new Dialer(properties, new Wire(properties, sockets), clock);
+        ServerGate gate =
+                new ServerGate(properties.serverConnections(), properties.connectTimeout(), clock, this::makeRoom);
+        this.dialer = new Dialer(properties, new Wire(properties, sockets), gate, clock);
         this.lookout = new Lookout(watching, properties.readTimeout(), clock);
         this.sweeper = Thread.ofVirtual().name("imap-sweeper").start(this::sweepForEver);
     }
@@ -86,6 +89,13 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
     void sweep() {
         Instant then = clock.instant().minus(properties.idleClose());
         together(session -> session.sweep(then));
+    }
+
+    /** Closes the connection that has been idle for longest, whoever's it is. */
+    private void makeRoom() {
+        sessions.stream()
+                .min(Comparator.comparing(PooledMailSession::idleSince))
+                .ifPresent(PooledMailSession::closeOldestIdle);
     }
 
     /** Closes every session. */

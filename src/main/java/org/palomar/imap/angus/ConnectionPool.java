@@ -23,6 +23,9 @@ import org.palomar.mail.MailboxName;
  */
 final class ConnectionPool {
 
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
     private final List<ImapConnection> idle = new ArrayList<>();
@@ -31,8 +34,10 @@ final class ConnectionPool {
     private final Duration patience;
     private final Clock clock;
     private final int size;
-    private int room;
     private int opening;
+    private Duration pause = FIRST_PAUSE;
+    private Instant fullUntil = Instant.MIN;
+    private String refusal = "";
     private boolean closed;
 
     /**
@@ -41,7 +46,6 @@ final class ConnectionPool {
      */
     ConnectionPool(int size, Duration patience, Supplier<ImapConnection> dial, Clock clock) {
         this.size = size;
-        this.room = size;
         this.patience = patience;
         this.dial = dial;
         this.clock = clock;
@@ -66,7 +70,7 @@ final class ConnectionPool {
                     makeRoom = false;
                 }
                 ImapConnection chosen = anew ? null : choose(mailbox);
-                if (chosen == null && idle.size() + lent.size() + opening < room) {
+                if (chosen == null && mayDial()) {
                     chosen = dial();
                 }
                 if (chosen == null) {
@@ -90,6 +94,18 @@ final class ConnectionPool {
         }
     }
 
+    /** A server that was full is asked again after a pause; in between those that are open must do. */
+    private boolean mayDial() {
+        int open = idle.size() + lent.size() + opening;
+        if (!clock.instant().isBefore(fullUntil)) {
+            return open < size;
+        }
+        if (open == 0) {
+            throw new ImapException.TooManyConnections(refusal);
+        }
+        return false;
+    }
+
     /** Opens a connection outside the lock; null when the server is full but others of this person are open. */
     private @Nullable ImapConnection dial() {
         opening++;
@@ -109,14 +125,18 @@ final class ConnectionPool {
             opened.drop();
             throw new ImapException.Closed();
         }
-        if (failure instanceof ImapException.TooManyConnections && idle.size() + lent.size() > 0) {
-            // Make do with what there is: the server allows this person no more.
-            room = Math.max(1, idle.size() + lent.size() + opening);
-            return null;
+        if (failure instanceof ImapException.TooManyConnections) {
+            fullUntil = clock.instant().plus(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            refusal = String.valueOf(failure.getMessage());
+            if (idle.size() + lent.size() > 0) {
+                return null;
+            }
         }
         if (failure != null) {
             throw failure;
         }
+        pause = FIRST_PAUSE;
         return opened;
     }
 
@@ -182,14 +202,31 @@ final class ConnectionPool {
         lock.lock();
         try {
             lent.forEach(connection -> connection.dropIfStuck(patience));
-            // A server that was full a while ago may have room again.
-            room = size;
         } finally {
             lock.unlock();
         }
         for (ImapConnection connection : takeIdle(c -> c.lastUsed().isBefore(then))) {
             connection.logOut();
             giveBack(connection);
+        }
+    }
+
+    /** Since when the connection idle for longest has been so; {@link Instant#MAX} without one. */
+    Instant idleSince() {
+        lock.lock();
+        try {
+            return leastRecentlyUsed().map(ImapConnection::lastUsed).orElse(Instant.MAX);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closeOldestIdle() {
+        lock.lock();
+        try {
+            leastRecentlyUsed().ifPresent(this::discard);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -20,24 +20,30 @@ final class Dialer {
 
     private final ImapProperties properties;
     private final Wire wire;
+    private final ServerGate gate;
     private final Clock clock;
 
-    Dialer(ImapProperties properties, Wire wire, Clock clock) {
+    Dialer(ImapProperties properties, Wire wire, ServerGate gate, Clock clock) {
         this.properties = properties;
         this.wire = wire;
+        this.gate = gate;
         this.clock = clock;
     }
 
     ImapConnection open(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
-        return open(credentials, clientAddress, names, LARGE);
+        return gate.open(ended -> {
+            ImapConnection connection = dial(credentials, clientAddress, names, LARGE);
+            connection.whenDropped(ended);
+            return connection;
+        });
     }
 
-    /** A connection that holds little memory. */
+    /** A connection that holds little memory, and takes no place from those that pages need. */
     ImapConnection openSmall(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
-        return open(credentials, clientAddress, names, SMALL);
+        return gate.openBeside(() -> dial(credentials, clientAddress, names, SMALL));
     }
 
-    private ImapConnection open(
+    private ImapConnection dial(
             Credentials credentials, @Nullable String clientAddress, MailboxNames names, int buffer) {
         Wire.Opened opened = wire.open();
         ImapConnection connection = null;

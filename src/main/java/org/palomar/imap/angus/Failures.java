@@ -1,6 +1,7 @@
 package org.palomar.imap.angus;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.palomar.imap.ImapException;
 
 /** From the server's words to the sealed set of failures (RFC 5530 response codes, RFC 9208 OVERQUOTA). */
@@ -23,7 +24,9 @@ final class Failures {
         return switch (code == null ? "" : code.name()) {
             case "NONEXISTENT", "TRYCREATE" -> new ImapException.MailboxMissing(text);
             case "EXPUNGEISSUED" -> new ImapException.MessageGone(text);
-            case "OVERQUOTA", "LIMIT" -> new ImapException.OverQuota(text);
+            case "OVERQUOTA" -> new ImapException.OverQuota(text);
+            case "LIMIT" -> isForNow(text) ? new ImapException.Busy(text) : new ImapException.OverQuota(text);
+            case "THROTTLED", "UNAVAILABLE", "INUSE" -> new ImapException.Busy(text);
             case "ALREADYEXISTS" -> new ImapException.AlreadyExists(text);
             case "AUTHENTICATIONFAILED" -> new ImapException.AuthenticationFailed(text);
             default -> isCrowded(text) ? new ImapException.TooManyConnections(text) : new ImapException.Refused(text);
@@ -42,10 +45,14 @@ final class Failures {
     /** A refused AUTHENTICATE or LOGIN. */
     static ImapException ofSignIn(WireResponse completion) {
         String text = words(completion);
+        if (completion.hasCode("AUTHENTICATIONFAILED")) {
+            return new ImapException.AuthenticationFailed(text);
+        }
         if (completion.hasCode("UNAVAILABLE")
                 || completion.hasCode("LIMIT")
                 || completion.hasCode("INUSE")
-                || isCrowded(text)) {
+                || completion.hasCode("THROTTLED")
+                || isForNow(text)) {
             return new ImapException.TooManyConnections(text);
         }
         if (completion.hasCode("PRIVACYREQUIRED")) {
@@ -56,7 +63,7 @@ final class Failures {
 
     /** A BYE before the person was let in. */
     static ImapException ofFarewell(String text) {
-        return isCrowded(text) || text.contains("[UNAVAILABLE]") || text.contains("[LIMIT]")
+        return isForNow(text) || text.contains("[UNAVAILABLE]") || text.contains("[LIMIT]")
                 ? new ImapException.TooManyConnections(text)
                 : new ImapException.Unreachable(text, null);
     }
@@ -64,6 +71,19 @@ final class Failures {
     static String words(WireResponse response) {
         String text = response.toString();
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+
+    /** Words of a refusal that says nothing about the password: gathered from the replies of large providers. */
+    private static boolean isForNow(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return isCrowded(text)
+                || Stream.of(
+                                "maximum number",
+                                "rate limit",
+                                "temporar",
+                                "try again later",
+                                "exceeded command or bandwidth")
+                        .anyMatch(lower::contains);
     }
 
     private static boolean isCrowded(String text) {

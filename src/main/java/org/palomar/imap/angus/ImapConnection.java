@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.angus.mail.iap.LiteralException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -37,6 +38,7 @@ final class ImapConnection extends IMAPProtocol {
     private @Nullable SelectedMailbox selected;
     private @Nullable String farewell;
     private volatile boolean dropped;
+    private final AtomicReference<@Nullable Runnable> whenDropped = new AtomicReference<>();
     private volatile Instant lastUsed = Instant.EPOCH;
 
     /**
@@ -267,9 +269,18 @@ final class ImapConnection extends IMAPProtocol {
         drop();
     }
 
+    /** Runs {@code action} once, when the connection is closed; set before the connection is handed out. */
+    void whenDropped(Runnable action) {
+        whenDropped.set(action);
+    }
+
     /** Closes at once. */
     void drop() {
         dropped = true;
+        Runnable action = whenDropped.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
         try {
             // The raw one first: closing TLS waits for a writer, who may wait for a server that no longer reads.
             raw.close();

@@ -101,6 +101,11 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
+    public List<Uid> present(Collection<Uid> uids) {
+        return new Search(connection()).among(uids);
+    }
+
+    @Override
     public List<Uid> withMessageId(String messageId) {
         return new Search(connection()).messageId(messageId);
     }
@@ -140,13 +145,18 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
-    public Map<Uid, Uid> copy(Collection<Uid> uids, MailboxName target) {
+    public List<Uid> mark(Collection<Uid> uids, FlagChange change, String flag) {
+        return changes().mark(uids, change, flag);
+    }
+
+    @Override
+    public Map<Uid, MessageRef> copy(Collection<Uid> uids, MailboxName target) {
         copied = true;
         return new Changes(connection()).copy(uids, target);
     }
 
     @Override
-    public Map<Uid, Uid> move(Collection<Uid> uids, MailboxName target) {
+    public Map<Uid, MessageRef> move(Collection<Uid> uids, MailboxName target) {
         return changes().move(uids, target);
     }
 

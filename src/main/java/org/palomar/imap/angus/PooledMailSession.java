@@ -239,6 +239,15 @@ final class PooledMailSession implements MailSession {
         pool.sweep(then);
     }
 
+    /** Since when the connection idle for longest has been so; {@link Instant#MAX} without one. */
+    Instant idleSince() {
+        return pool.idleSince();
+    }
+
+    void closeOldestIdle() {
+        pool.closeOldestIdle();
+    }
+
     /** How many connections are open. */
     int connections() {
         return pool.size();

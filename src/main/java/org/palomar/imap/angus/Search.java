@@ -1,6 +1,8 @@
 package org.palomar.imap.angus;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.eclipse.angus.mail.iap.Argument;
 import org.palomar.imap.ImapException;
@@ -16,7 +18,7 @@ final class Search {
     }
 
     List<Uid> all() {
-        return run(Command.read("UID SEARCH ALL"));
+        return now("ALL");
     }
 
     List<Uid> messageId(String id) {
@@ -29,8 +31,32 @@ final class Search {
                 new Argument().writeString(id, StandardCharsets.UTF_8)));
     }
 
+    List<Uid> among(Collection<Uid> uids) {
+        List<Uid> found = new ArrayList<>();
+        for (String set : UidSets.of(uids)) {
+            found.addAll(now("UID " + set));
+        }
+        return found;
+    }
+
+    /**
+     * A server searches what it has told this connection of. It is asked for news in the same round trip, and searches again
+     * when there were any; asked before the search, Dovecot would put them off until after it.
+     */
+    private List<Uid> now(String key) {
+        Command search = Command.read("UID SEARCH " + key);
+        Answer answer = connection.run(List.of(search, Command.read("NOOP"))).orThrow();
+        boolean news = answer.untagged().stream()
+                .anyMatch(line -> line.isData("EXISTS") || line.isData("EXPUNGE") || line.isData("VANISHED"));
+        return news ? run(search) : uids(answer);
+    }
+
     private List<Uid> run(Command command) {
-        Answer answer = connection.run(command).orThrow();
+        return uids(connection.run(command).orThrow());
+    }
+
+    /** What the SEARCH responses of an answer hold, ascending. */
+    static List<Uid> uids(Answer answer) {
         return answer.data("SEARCH")
                 .flatMap(response -> values(response).stream())
                 .map(value -> value.number(0))

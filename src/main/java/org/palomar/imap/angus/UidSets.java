@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
 import org.palomar.mail.Uid;
+import org.palomar.mail.UidValidity;
 
 /** UID sets (RFC 9051 section 4.1.1): written as ranges, cut so that no command line nears 8,000 octets (RFC 7162 section 4). */
 final class UidSets {
@@ -59,22 +63,31 @@ final class UidSets {
         return current;
     }
 
-    /** New UIDs by old one from the COPYUID codes of an answer (RFC 4315 section 3). */
-    static Map<Uid, Uid> copied(Answer answer) {
-        Map<Uid, Uid> copies = new LinkedHashMap<>();
+    /** Where the copies lie, by old UID, from the COPYUID codes of an answer (RFC 4315 section 3). */
+    static Map<Uid, MessageRef> copied(Answer answer, MailboxName target) {
+        Map<Uid, MessageRef> copies = new LinkedHashMap<>();
         answer.codes("COPYUID").forEach(code -> {
             String arguments = code.arguments();
             int first = arguments.indexOf(' ');
             int second = arguments.indexOf(' ', first + 1);
-            if (first > 0 && second > 0) {
+            UidValidity era = first > 0 ? era(arguments.substring(0, first)) : null;
+            if (era != null && second > 0) {
                 List<Uid> from = expand(arguments.substring(first + 1, second));
                 List<Uid> to = expand(arguments.substring(second + 1).strip());
                 for (int i = 0; from.size() == to.size() && i < from.size(); i++) {
-                    copies.put(from.get(i), to.get(i));
+                    copies.put(from.get(i), new MessageRef(target, era, to.get(i)));
                 }
             }
         });
         return copies;
+    }
+
+    private static @Nullable UidValidity era(String number) {
+        try {
+            return new UidValidity(Long.parseLong(number));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The UIDs of a set as a server writes it; empty when it is not one. */

@@ -167,8 +167,11 @@ class ConnectionPoolIT {
         session.examine(SENT, OpenMailbox::messages);
         assertThat(session.connections()).isEqualTo(1);
         other.close();
-        connector.sweep();
+        proxy.forget();
         session.examine(MailboxName.INBOX, OpenMailbox::messages);
+        assertThat(session.connections()).as("asked again only after a pause").isEqualTo(1);
+        now.updateAndGet(t -> t.plusSeconds(6));
+        session.examine(SENT, OpenMailbox::messages);
         assertThat(session.connections()).isEqualTo(2);
     }
 

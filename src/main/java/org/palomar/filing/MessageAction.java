@@ -1,11 +1,11 @@
-package org.palomar.mailbox;
+package org.palomar.filing;
 
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.palomar.web.NotFoundException;
 
 /** What a person can do with selected messages; {@link #word} is the form's value. */
-enum MessageAction {
+public enum MessageAction {
     READ,
     UNREAD,
     FLAG,
@@ -18,19 +18,19 @@ enum MessageAction {
     MOVE,
     COPY;
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the messages leave the mailbox. */
-    boolean removes() {
+    public boolean removes() {
         return switch (this) {
             case ARCHIVE, JUNK, NOTJUNK, DELETE, EXPUNGE, MOVE -> true;
             case READ, UNREAD, FLAG, UNFLAG, COPY -> false;
         };
     }
 
-    static MessageAction of(String word) {
+    public static MessageAction of(String word) {
         return Stream.of(values())
                 .filter(action -> action.word().equals(word))
                 .findFirst()

@@ -1,0 +1,99 @@
+package org.palomar.filing;
+
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.palomar.web.Flash;
+
+/** A long task at work in the background, as pages see it. Safe for use by many threads. */
+public final class Job {
+
+    private final String id;
+    private final Words words;
+    private final String back;
+    private final int total;
+    private final Tally tally;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile boolean begun;
+    private volatile boolean stopped;
+    private volatile @Nullable Flash result;
+    private volatile Instant ended = Instant.MAX;
+
+    Job(String id, TaskRun run, Words words, String back) {
+        this.id = id;
+        this.words = words;
+        this.back = back;
+        this.total = run.task().uids().size();
+        this.tally = run.tally();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Path of the page that asked for it. */
+    public String back() {
+        return back;
+    }
+
+    /** Message key of what goes on, with {@link #total} and {@link #place}. */
+    public String going() {
+        return words.going();
+    }
+
+    public String place() {
+        return words.place();
+    }
+
+    /** How many messages it is for. */
+    public int total() {
+        return total;
+    }
+
+    /** Of how many the fate is settled. */
+    public int settled() {
+        return tally.settled();
+    }
+
+    /** Whether it waits for others of the person to end. */
+    public boolean waiting() {
+        return !begun && result == null;
+    }
+
+    /** Whether it was told to stop and is about to. */
+    public boolean stopping() {
+        return stopped && result == null;
+    }
+
+    /** What came of it, or null while it goes on. */
+    public @Nullable Flash result() {
+        return result;
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** When it ended; far in the future while it goes on. */
+    Instant ended() {
+        return ended;
+    }
+
+    void end(Flash flash, Instant when) {
+        result = flash;
+        ended = when;
+        end.countDown();
+    }
+
+    CountDownLatch end() {
+        return end;
+    }
+}

@@ -1,0 +1,46 @@
+package org.palomar.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.palomar.imap.ImapException;
+import org.palomar.imap.MailSession;
+import org.palomar.testing.Stage;
+
+/** Work that a person asked for before signing out has its session to the end, and nobody else has. */
+class MailSessionUseIT {
+
+    @RegisterExtension
+    static final Stage stage = new Stage();
+
+    @Test
+    void theLastUseClosesASessionThatEnded() {
+        MailSessions sessions = stage.product().bean(MailSessions.class);
+        MailSession mail = stage.mail("bob");
+        int before = sessions.size();
+        sessions.register("use-test", mail);
+        MailSessions.Use first = sessions.use(mail);
+        MailSessions.Use second = sessions.use(mail);
+        sessions.close("use-test");
+        assertThat(sessions.size()).isEqualTo(before);
+        assertThat(mail.mailboxes(false)).isNotEmpty();
+        first.close();
+        first.close();
+        assertThat(mail.mailboxes(false)).isNotEmpty();
+        second.close();
+        assertThatThrownBy(() -> mail.mailboxes(false)).isInstanceOf(ImapException.Closed.class);
+    }
+
+    @Test
+    void aUseThatIsOverChangesNothing() {
+        MailSessions sessions = stage.product().bean(MailSessions.class);
+        MailSession mail = stage.mail("bob");
+        sessions.register("over-test", mail);
+        sessions.use(mail).close();
+        assertThat(mail.mailboxes(false)).isNotEmpty();
+        sessions.close("over-test");
+        assertThatThrownBy(() -> mail.mailboxes(false)).isInstanceOf(ImapException.Closed.class);
+    }
+}

@@ -22,14 +22,17 @@ import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
+import org.palomar.mail.Inventory;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
+import org.palomar.mail.Uids;
 import org.palomar.testing.CuttingProxy;
 
 /** What every server must give through the gateway; the same assertions on GreenMail and on Dovecot. */
@@ -342,6 +345,99 @@ abstract class MailSessionContract {
                 return true;
             });
         }
+    }
+
+    @Test
+    void tellsWhatCameAndWentSinceAnInventory() {
+        Inventory none = session.examine(INBOX, OpenMailbox::inventory);
+        assertThat(none.uids()).isEqualTo(Uids.NONE);
+        for (int i = 1; i <= 6; i++) {
+            append(INBOX, "n" + i);
+        }
+        OpenMailbox.Difference six = session.examine(INBOX, open -> open.since(none));
+        List<Uid> uids = six.now().uids().list();
+        assertThat(uids).hasSize(6).isSorted();
+        assertThat(six.arrived()).isEqualTo(six.now().uids());
+        assertThat(six.now()).isEqualTo(session.<Inventory>examine(INBOX, OpenMailbox::inventory));
+
+        proxy.forget();
+        assertThat(session.examine(INBOX, open -> open.since(six.now())).isNone())
+                .isTrue();
+        assertThat(proxy.roundTrips()).as(proxy.commands().toString()).isEqualTo(1);
+
+        try (MailSession other = connector.open(ALICE, null)) {
+            other.select(INBOX, open -> {
+                open.store(List.of(uids.get(0)), FlagChange.ADD, Flags.of(Flags.FLAGGED));
+                return true;
+            });
+            assertThat(session.examine(INBOX, open -> open.since(six.now())).isNone())
+                    .isTrue();
+
+            Uid seventh = append(INBOX, "n7").uid();
+            OpenMailbox.Difference arrived = session.examine(INBOX, open -> open.since(six.now()));
+            assertThat(arrived.arrived().list()).containsExactly(seventh);
+            assertThat(arrived.gone()).isEqualTo(Uids.NONE);
+
+            other.select(INBOX, open -> {
+                open.expunge(List.of(uids.get(1), uids.get(4)));
+                return true;
+            });
+            OpenMailbox.Difference gone = session.examine(INBOX, open -> open.since(arrived.now()));
+            assertThat(gone.gone().list()).containsExactly(uids.get(1), uids.get(4));
+            assertThat(gone.arrived()).isEqualTo(Uids.NONE);
+
+            // As many come as go.
+            Uid eighth = append(INBOX, "n8").uid();
+            other.select(INBOX, open -> {
+                open.expunge(List.of(seventh));
+                return true;
+            });
+            OpenMailbox.Difference both = session.examine(INBOX, open -> open.since(gone.now()));
+            assertThat(both.arrived().list()).containsExactly(eighth);
+            assertThat(both.gone().list()).containsExactly(seventh);
+            assertThat(both.now().uids().list())
+                    .containsExactly(uids.get(0), uids.get(2), uids.get(3), uids.get(5), eighth);
+
+            other.select(INBOX, open -> {
+                open.expunge(open.uids());
+                return true;
+            });
+            assertThat(session.examine(INBOX, open -> open.since(both.now())).now())
+                    .isEqualTo(new Inventory(none.uidValidity(), Uids.NONE));
+        }
+    }
+
+    @Test
+    void looksAfterTheMailboxWhileReadingRows() {
+        for (int i = 1; i <= 4; i++) {
+            append(INBOX, "n" + i);
+        }
+        MailboxState known = session.examine(INBOX, OpenMailbox::inventory).state();
+        List<Uid> uids = session.examine(INBOX, OpenMailbox::uids);
+        List<Uid> wanted = List.of(uids.get(3), uids.get(1));
+        proxy.forget();
+        OpenMailbox.News same = session.examine(INBOX, open -> open.news(known, wanted));
+        assertThat(proxy.roundTrips()).as(proxy.commands().toString()).isEqualTo(1);
+        assertThat(same.now()).isEqualTo(known);
+        assertThat(same.rows()).extracting(m -> m.envelope().subject()).containsExactly("n2", "n4");
+
+        Uid fifth = append(INBOX, "n5").uid();
+        session.select(INBOX, open -> {
+            open.expunge(List.of(uids.get(1)));
+            return true;
+        });
+        OpenMailbox.News other = session.examine(INBOX, open -> open.news(known, wanted));
+        assertThat(other.removed()).isTrue();
+        assertThat(other.now()).isEqualTo(new MailboxState(known.uidValidity(), 4, fifth.value()));
+        assertThat(other.arrived().list()).containsExactly(fifth);
+        assertThat(other.rows()).extracting(m -> m.envelope().subject()).containsExactly("n4");
+
+        MailboxState elsewhere =
+                new MailboxState(new UidValidity(known.uidValidity().value() + 1), 4, 4);
+        OpenMailbox.News era = session.examine(INBOX, open -> open.news(elsewhere, wanted));
+        assertThat(era.removed()).isTrue();
+        assertThat(era.now()).isEqualTo(other.now());
+        assertThat(era.rows()).isEmpty();
     }
 
     @Test

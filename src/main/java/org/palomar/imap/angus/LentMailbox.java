@@ -7,7 +7,9 @@ import java.util.Map;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.Flags;
+import org.palomar.mail.Inventory;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
@@ -72,9 +74,14 @@ final class LentMailbox implements OpenMailbox {
         if (skip < 0 || count < 1 || count > MAX_WINDOW) {
             throw new IllegalArgumentException("a window has 1 to 500 messages");
         }
-        boolean known = fresh;
+        return new Summaries(connection(), mailbox).newest(skip, count, isFresh());
+    }
+
+    /** Whether the server told about the mailbox a moment ago; true once. */
+    private boolean isFresh() {
+        boolean was = fresh;
         fresh = false;
-        return new Summaries(connection(), mailbox).newest(skip, count, known);
+        return was;
     }
 
     @Override
@@ -93,6 +100,24 @@ final class LentMailbox implements OpenMailbox {
     @Override
     public Neighbours neighbours(int sequence) {
         return new Details(connection(), mailbox).neighbours(sequence);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return new Census(connection(), mailbox).inventory(isFresh());
+    }
+
+    @Override
+    public Difference since(Inventory known) {
+        return new Census(connection(), mailbox).since(known, isFresh());
+    }
+
+    @Override
+    public News news(MailboxState known, Collection<Uid> rows) {
+        if (rows.size() > MAX_WINDOW) {
+            throw new IllegalArgumentException("at most 500 messages at once");
+        }
+        return new Census(connection(), mailbox).news(known, rows, isFresh());
     }
 
     @Override

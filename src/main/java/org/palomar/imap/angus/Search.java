@@ -1,10 +1,12 @@
 package org.palomar.imap.angus;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.angus.mail.iap.Argument;
 import org.palomar.imap.ImapException;
 import org.palomar.mail.Uid;
+import org.palomar.mail.Uids;
 
 /** UID SEARCH (RFC 9051 section 6.4.4). */
 final class Search {
@@ -16,7 +18,30 @@ final class Search {
     }
 
     List<Uid> all() {
-        return run(Command.read("UID SEARCH ALL"));
+        return inventory(true).list();
+    }
+
+    /**
+     * All UIDs, ascending.
+     *
+     * @param fresh whether the server told about changes a moment ago
+     */
+    Uids inventory(boolean fresh) {
+        List<Command> commands = new ArrayList<>();
+        if (!fresh) {
+            commands.add(Command.read("NOOP"));
+        }
+        commands.add(Command.read(connection.offers("ESEARCH") ? "UID SEARCH RETURN (ALL) ALL" : "UID SEARCH ALL"));
+        Answer answer = connection.run(commands).orThrow();
+        Uids.Builder uids = new Uids.Builder(0);
+        answer.data("SEARCH").forEach(response -> response.numbers(uids));
+        answer.data("ESEARCH")
+                .flatMap(response -> values(response).stream())
+                .dropWhile(value -> !"ALL".equalsIgnoreCase(value.string()))
+                .skip(1)
+                .limit(1)
+                .forEach(set -> UidSets.expand(String.valueOf(set.string()), uids));
+        return uids.build().ascending();
     }
 
     List<Uid> messageId(String id) {

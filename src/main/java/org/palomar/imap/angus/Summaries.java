@@ -99,14 +99,32 @@ final class Summaries {
         for (String set : UidSets.of(uids)) {
             Answer answer =
                     connection.run(Command.read("UID FETCH " + set + " (" + SummaryItems.full(connection) + ")"));
-            FetchedMessages fetched = FetchedMessages.of(answer);
-            NavigableMap<Integer, MessageSummary> found = rows(fetched);
-            repair(fetched.malformed(), found);
-            found.values().forEach(row -> rows.put(row.ref().uid(), row));
-            if (!answer.isOk(0)) {
-                repairByUid(uids, rows);
-            }
+            take(FetchedMessages.of(answer), answer.isOk(0), uids, rows);
         }
+        return sorted(rows, uids);
+    }
+
+    /**
+     * As {@link #of(Collection)}, of what a command has fetched already.
+     *
+     * @param complete whether that command succeeded
+     */
+    List<MessageSummary> of(Collection<Uid> uids, FetchedMessages fetched, boolean complete) {
+        Map<Uid, MessageSummary> rows = new HashMap<>();
+        take(fetched, complete, uids, rows);
+        return sorted(rows, uids);
+    }
+
+    private void take(FetchedMessages fetched, boolean complete, Collection<Uid> uids, Map<Uid, MessageSummary> rows) {
+        NavigableMap<Integer, MessageSummary> found = rows(fetched);
+        repair(fetched.malformed(), found);
+        found.values().forEach(row -> rows.put(row.ref().uid(), row));
+        if (!complete) {
+            repairByUid(uids, rows);
+        }
+    }
+
+    private static List<MessageSummary> sorted(Map<Uid, MessageSummary> rows, Collection<Uid> uids) {
         // A server may send more than was asked for, such as the last message for a range that ends with *.
         rows.keySet().retainAll(Set.copyOf(uids));
         return rows.values().stream()

@@ -12,6 +12,7 @@ import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
 import org.palomar.mail.Uids;
@@ -48,6 +49,9 @@ public interface OpenMailbox {
      */
     Window newest(int skip, int count);
 
+    /** As {@link #newest}, oldest arrival first. */
+    Window oldest(int skip, int count);
+
     /** The messages among {@code uids} that still exist, in UID order. At most 10,000 UIDs. */
     List<MessageSummary> summaries(Collection<Uid> uids);
 
@@ -64,10 +68,13 @@ public interface OpenMailbox {
     Inventory inventory();
 
     /**
-     * What came and went since {@code known}: one round trip when nothing did or messages only arrived, else two. In another era
-     * everything known is gone, and everything there is arrived.
+     * What came and went since {@code known}: one round trip when nothing did or messages only arrived, else two or three. In
+     * another era everything known is gone, and everything there is arrived.
      */
     Difference since(Inventory known);
+
+    /** The same, going on from what {@link #news} has told in this loan about the state of {@code known}. */
+    Difference since(Inventory known, News news);
 
     /**
      * Looks after the mailbox and reads some of its messages in one round trip.
@@ -76,6 +83,15 @@ public interface OpenMailbox {
      * @param rows at most 500; those of another era than the mailbox's are not looked for
      */
     News news(MailboxState known, Collection<Uid> rows);
+
+    /**
+     * All messages as of now in the order of a key, lowest first and ties by UID: one round trip where the server has SORT (RFC
+     * 5256), else one for every 2,000 messages. Any part of it is ordered as the whole.
+     */
+    Uids sorted(SortKey key);
+
+    /** Those of {@code uids} that exist, in that order. At most 10,000; one round trip for 500. */
+    Uids sorted(SortKey key, Collection<Uid> uids);
 
     /** UIDs of all messages, ascending (UID SEARCH ALL). */
     List<Uid> uids();

@@ -60,6 +60,11 @@ public final class Uids {
         return -1;
     }
 
+    /** Where the UID lies in an ascending one, from 0, or -1; looks at few. */
+    public int placeOf(Uid uid) {
+        return search(values, (int) uid.value());
+    }
+
     /** From position {@code from} (inclusive) to {@code to} (exclusive), as single ones. */
     public List<Uid> list(int from, int to) {
         return IntStream.range(from, to).mapToObj(this::get).toList();
@@ -103,29 +108,35 @@ public final class Uids {
     }
 
     private Uids filtered(Uids others, boolean kept) {
-        Membership membership = others.membership();
+        if (others.isEmpty()) {
+            return kept ? NONE : this;
+        }
+        int[] ascending = others.ascending().values;
         Builder builder = new Builder(size());
         for (int value : values) {
-            if (membership.has(value) == kept) {
+            if (search(ascending, value) >= 0 == kept) {
                 builder.append(value);
             }
         }
         return builder.size == size() ? this : builder.build();
     }
 
-    /** Those greater than {@code uid}, in the order they have. */
-    public Uids above(long uid) {
-        Builder builder = new Builder(0);
-        for (int value : values) {
-            if (Integer.toUnsignedLong(value) > uid) {
-                builder.append(value);
+    private static int search(int[] ascending, int value) {
+        int low = 0;
+        int high = ascending.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Integer.compareUnsigned(ascending[middle], value);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
-        return builder.build();
-    }
-
-    private Membership membership() {
-        return new Membership(ascending().values);
+        return -1;
     }
 
     @Override
@@ -142,28 +153,6 @@ public final class Uids {
     @Override
     public String toString() {
         return size() + " UIDs " + list(0, Math.min(size(), 10));
-    }
-
-    /** Whether a UID is among those of an ascending array. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Membership(int[] ascending) {
-        boolean has(int value) {
-            int low = 0;
-            int high = ascending.length - 1;
-            while (low <= high) {
-                int middle = (low + high) >>> 1;
-                int order = Integer.compareUnsigned(ascending[middle], value);
-                if (order == 0) {
-                    return true;
-                }
-                if (order < 0) {
-                    low = middle + 1;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            return false;
-        }
     }
 
     /** Collects UIDs; for one thread. */

@@ -2,6 +2,7 @@ package org.palomar.mailbox;
 
 import java.util.List;
 import java.util.Map;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 
 /** What {@code mailbox/confirm} asks before something that cannot be undone, for people without JavaScript. */
@@ -9,15 +10,25 @@ final class Confirmation {
 
     private Confirmation() {}
 
-    static Map<String, Object> expunge(MailboxName mailbox, List<String> refs, int page) {
+    static Map<String, Object> expunge(MailboxName mailbox, List<String> refs, int page, Sort sort) {
         String segment = mailbox.toSegment();
         return model(
                 "expunge",
                 "/mailboxes/" + segment + "/actions",
-                Map.of("action", List.of("expunge"), "page", List.of(Integer.toString(page)), "ref", refs),
+                Map.of(
+                        "action",
+                        List.of("expunge"),
+                        "page",
+                        List.of(Integer.toString(page)),
+                        "sort",
+                        List.of(sort.word()),
+                        "dir",
+                        List.of(sort.dir()),
+                        "ref",
+                        refs),
                 mailbox.value(),
                 refs.size(),
-                MailboxReader.url(segment, page));
+                MailboxReader.url(segment, page, sort));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.palomar.mailbox;
 
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
@@ -37,11 +38,13 @@ class MailboxController {
             MailSession session,
             @PathVariable MailboxName mailbox,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String dir,
             @RequestParam(defaultValue = "") String select,
             Htmx htmx,
             Reader reading,
             Model model) {
-        model.addAttribute("page", reader.read(person, session, mailbox, page, reading));
+        model.addAttribute("page", reader.read(person, session, mailbox, page, Sort.of(sort, dir), reading));
         model.addAttribute("allSelected", select.equals("all"));
         model.addAttribute("targets", directory.tree(person, session, mailbox).targets());
         return htmx.view("mailbox/show", "mailbox/_list");

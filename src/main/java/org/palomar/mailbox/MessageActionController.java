@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.tree.WithTree;
@@ -41,19 +42,22 @@ class MessageActionController {
             @RequestParam(name = "ref", required = false) @Nullable List<String> refs,
             @RequestParam(required = false) @Nullable MailboxName target,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(name = "sort", defaultValue = "") String by,
+            @RequestParam(defaultValue = "") String dir,
             @RequestParam(defaultValue = "list") String from,
             @RequestParam(defaultValue = "false") boolean confirmed,
             Reader reader,
             Model model,
             HttpServletRequest request) {
         MessageAction wanted = MessageAction.of(action);
-        String segment = mailbox.toSegment();
+        Sort sort = Sort.of(by, dir);
+        String list = MailboxReader.url(mailbox.toSegment(), page, sort);
         if (refs == null || refs.isEmpty()) {
             Flash.warn("flash.nothing").keep(request.getSession());
-            return redirect(MailboxReader.url(segment, page));
+            return redirect(list);
         }
         if (wanted == MessageAction.EXPUNGE && !confirmed) {
-            model.addAllAttributes(Confirmation.expunge(mailbox, refs, page));
+            model.addAllAttributes(Confirmation.expunge(mailbox, refs, page, sort));
             return "mailbox/confirm";
         }
         List<MessageRef> messages =
@@ -64,10 +68,10 @@ class MessageActionController {
         // open.
         boolean leaves = wanted.removes() || wanted == MessageAction.UNREAD;
         if (from.equals("message") && !(leaves && done.kind().equals("ok"))) {
-            return redirect(
-                    "/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
+            return redirect(sort.onto("/mailboxes/" + mailbox.toSegment() + "/messages/"
+                    + messages.getFirst().key()));
         }
-        return redirect(MailboxReader.url(segment, page));
+        return redirect(list);
     }
 
     private static MessageRef parse(MailboxName mailbox, String ref) {

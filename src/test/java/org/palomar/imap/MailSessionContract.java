@@ -9,15 +9,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.palomar.account.SignedIn;
 import org.palomar.imap.ImapProperties.Security;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.imap.angus.AngusImapConnector;
+import org.palomar.listing.Orders;
 import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Credentials;
@@ -29,6 +36,7 @@ import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
@@ -404,6 +412,175 @@ abstract class MailSessionContract {
             });
             assertThat(session.examine(INBOX, open -> open.since(both.now())).now())
                     .isEqualTo(new Inventory(none.uidValidity(), Uids.NONE));
+        }
+    }
+
+    /** A letter whose names, subjects, dates and sizes are drawn from few, so that many are equal. */
+    private static Drawn draw(Random random) {
+        int sender = random.nextInt(7);
+        int recipient = random.nextInt(3);
+        int subject = random.nextInt(5);
+        int day = 1 + random.nextInt(28);
+        int size = random.nextInt(4);
+        String prefix = random.nextBoolean() ? "Re: " : "";
+        String message = """
+                From: "%c Sender" <x%d@palomar.example>
+                To: %c To <to@palomar.example>
+                Subject: %ssubject %d
+                Date: Fri, %02d Oct 2026 10:11:12 +0000
+                Message-ID: <%d@palomar.example>
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+
+                %s
+                """.formatted(
+                        'a' + sender,
+                        9 - sender,
+                        'p' + recipient,
+                        prefix,
+                        subject,
+                        day,
+                        random.nextInt(1_000_000_000),
+                        "x".repeat(size));
+        return new Drawn(message, sender, recipient, subject, day);
+    }
+
+    private record Drawn(String message, int sender, int recipient, int subject, int day) {}
+
+    @Test
+    void ordersByEveryKey() {
+        Random random = new Random(5);
+        Map<Uid, Drawn> drawn = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            Drawn letter = draw(random);
+            drawn.put(append(INBOX, letter.message, Flags.NONE, null).uid(), letter);
+        }
+        Map<Uid, Long> sizes = new HashMap<>();
+        session.examine(INBOX, open -> open.newest(0, 60))
+                .messages()
+                .forEach(m -> sizes.put(m.ref().uid(), m.size()));
+        Map<SortKey, Function<Uid, Long>> keys = Map.of(
+                SortKey.FROM,
+                uid -> (long) drawn.get(uid).sender,
+                SortKey.TO,
+                uid -> (long) drawn.get(uid).recipient,
+                SortKey.SUBJECT,
+                uid -> (long) drawn.get(uid).subject,
+                SortKey.DATE,
+                uid -> (long) drawn.get(uid).day,
+                SortKey.SIZE,
+                sizes::get);
+        assertThat(keys).containsOnlyKeys(SortKey.values());
+        keys.forEach((by, key) -> {
+            List<Uid> expected = drawn.keySet().stream()
+                    .sorted(Comparator.comparing(key).thenComparing(Comparator.naturalOrder()))
+                    .toList();
+            assertThat(session.<Uids>examine(INBOX, open -> open.sorted(by)).list())
+                    .as("%s", by)
+                    .isEqualTo(expected);
+            List<Uid> part = expected.subList(10, 40);
+            List<Uid> shuffled = new ArrayList<>(part);
+            Collections.shuffle(shuffled, random);
+            shuffled.add(new Uid(4_000_000_000L));
+            assertThat(session.<Uids>examine(INBOX, open -> open.sorted(by, shuffled))
+                            .list())
+                    .as("part by %s", by)
+                    .isEqualTo(part);
+        });
+        session.examine(INBOX, open -> {
+            List<Uid> all = open.uids();
+            assertThat(open.oldest(0, 50).messages())
+                    .extracting(m -> m.ref().uid())
+                    .isEqualTo(all.subList(0, 50));
+            OpenMailbox.Window second = open.oldest(50, 50);
+            assertThat(second.messages()).extracting(m -> m.ref().uid()).isEqualTo(all.subList(50, 60));
+            assertThat(second.total()).isEqualTo(60);
+            return true;
+        });
+    }
+
+    /** A kept order is what the server would answer anew, after anything that others do. */
+    @Test
+    void aKeptOrderFollowsTheMailbox() {
+        SignedIn alice = new SignedIn("alice@palomar.example", "key");
+        Orders orders = new Orders();
+        Random random = new Random(8);
+        for (int i = 0; i < 520; i++) {
+            append(INBOX, draw(random).message, Flags.NONE, null);
+        }
+        try (MailSession other = connector.open(ALICE, null)) {
+            for (int step = 0; step < 12; step++) {
+                int arrivals = step % 3 == 0 ? 0 : random.nextInt(step == 7 ? 40 : 4);
+                for (int i = 0; i < arrivals; i++) {
+                    append(INBOX, draw(random).message, Flags.NONE, null);
+                }
+                int removals = step % 4 == 3 ? 0 : random.nextInt(4);
+                boolean last = step % 5 == 0;
+                other.select(INBOX, open -> {
+                    List<Uid> all = new ArrayList<>(open.uids());
+                    open.store(List.of(all.get(all.size() / 2)), FlagChange.ADD, Flags.of(Flags.FLAGGED));
+                    if (!last) {
+                        Collections.shuffle(all, random);
+                    }
+                    open.expunge(all.reversed().subList(0, removals));
+                    return true;
+                });
+                SortKey by = step < 8 ? SortKey.FROM : SortKey.SUBJECT;
+                session.examine(INBOX, open -> {
+                    List<Uid> expected = open.sorted(by).list();
+                    assertPages(orders, alice, open, by, expected);
+                    return true;
+                });
+            }
+            other.select(INBOX, open -> {
+                open.expunge(open.uids());
+                return true;
+            });
+            session.examine(INBOX, open -> {
+                assertPages(orders, alice, open, SortKey.FROM, List.of());
+                return true;
+            });
+        }
+    }
+
+    private static void assertPages(Orders orders, SignedIn person, OpenMailbox open, SortKey by, List<Uid> expected) {
+        int last = Math.max(1, (expected.size() + 49) / 50);
+        for (int page : List.of(1, last, last + 5)) {
+            for (boolean descending : List.of(false, true)) {
+                Orders.Slice slice = orders.page(person, open, by, descending, page, 50);
+                List<Uid> order = descending ? expected.reversed() : expected;
+                int from = (Math.min(page, last) - 1) * 50;
+                assertThat(slice.messages())
+                        .extracting(m -> m.ref().uid())
+                        .isEqualTo(order.subList(from, Math.min(order.size(), from + 50)));
+                assertThat(slice.page()).isEqualTo(Math.min(page, last));
+                assertThat(slice.total()).isEqualTo(expected.size());
+            }
+        }
+        if (!expected.isEmpty()) {
+            Orders.Place place = orders.place(person, open, by, true, expected.get(1));
+            assertThat(place)
+                    .isEqualTo(
+                            new Orders.Place(expected.size() - 1, expected.size(), expected.get(2), expected.get(0)));
+        }
+    }
+
+    @Test
+    void anOrderOfAnotherEraIsForgotten() {
+        SignedIn alice = new SignedIn("alice@palomar.example", "key");
+        Orders orders = new Orders();
+        MailboxName box = new MailboxName("Era");
+        for (String subject : List.of("b", "a")) {
+            session.create(box, null);
+            append(box, subject);
+            append(box, subject + "c");
+            List<String> subjects = session.examine(
+                    box,
+                    open -> orders.page(alice, open, SortKey.SUBJECT, true, 1, 50).messages().stream()
+                            .map(m -> m.envelope().subject())
+                            .toList());
+            assertThat(subjects).containsExactly(subject + "c", subject);
+            session.delete(box);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.OpenMailbox.Difference;
 import org.palomar.imap.OpenMailbox.News;
@@ -16,6 +17,11 @@ import org.palomar.mail.Uids;
 
 /** Which messages there are, and which came and went. Needs no extension; ESEARCH (RFC 4731) makes an inventory short. */
 final class Census {
+
+    /** So many removals are looked for one by one; for more, or among fewer messages than {@link #MANY}, an inventory is quicker. */
+    private static final int FEW = 20;
+
+    private static final int MANY = 5_000;
 
     private final ImapConnection connection;
     private final SelectedMailbox mailbox;
@@ -30,19 +36,29 @@ final class Census {
         return new Inventory(mailbox.uidValidity(), new Search(connection).inventory(fresh));
     }
 
-    Difference since(Inventory known, boolean fresh) {
-        News news = news(known.state(), List.of(), fresh);
-        if (!news.removed()) {
-            return new Difference(
-                    new Inventory(known.uidValidity(), known.uids().and(news.arrived())), news.arrived(), Uids.NONE);
+    /** @param news what was told of this inventory's state a moment ago */
+    Difference since(Inventory known, News news) {
+        int gone = known.uids().size() + news.arrived().size() - news.now().messages();
+        boolean sameEra = news.now().uidValidity().equals(known.uidValidity());
+        if (sameEra && gone == 0) {
+            return difference(known, news.arrived(), Uids.NONE);
+        }
+        if (sameEra && gone > 0 && gone <= FEW && known.uids().size() >= MANY) {
+            Optional<Uids> found = new Removals(connection, known.uids(), gone).find();
+            if (found.isPresent()) {
+                return difference(known, news.arrived(), found.get());
+            }
         }
         Inventory now = inventory(false);
         return now.uidValidity().equals(known.uidValidity())
                 ? new Difference(
-                        now,
-                        now.uids().above(known.state().highestUid()),
-                        known.uids().without(now.uids()))
+                        now, now.uids().without(known.uids()), known.uids().without(now.uids()))
                 : new Difference(now, now.uids(), known.uids());
+    }
+
+    private static Difference difference(Inventory known, Uids arrived, Uids gone) {
+        Uids uids = known.uids().without(gone).and(arrived);
+        return new Difference(new Inventory(known.uidValidity(), uids), arrived, gone);
     }
 
     /**

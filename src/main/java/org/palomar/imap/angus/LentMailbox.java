@@ -13,8 +13,10 @@ import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
+import org.palomar.mail.Uids;
 
 /** A connection with a selected mailbox, in the hands of a borrower. */
 final class LentMailbox implements OpenMailbox {
@@ -71,10 +73,20 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public Window newest(int skip, int count) {
+        checkWindow(skip, count);
+        return new Summaries(connection(), mailbox).newest(skip, count, isFresh());
+    }
+
+    @Override
+    public Window oldest(int skip, int count) {
+        checkWindow(skip, count);
+        return new Summaries(connection(), mailbox).oldest(skip, count, isFresh());
+    }
+
+    private static void checkWindow(int skip, int count) {
         if (skip < 0 || count < 1 || count > MAX_WINDOW) {
             throw new IllegalArgumentException("a window has 1 to 500 messages");
         }
-        return new Summaries(connection(), mailbox).newest(skip, count, isFresh());
     }
 
     /** Whether the server told about the mailbox a moment ago; true once. */
@@ -109,7 +121,25 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public Difference since(Inventory known) {
-        return new Census(connection(), mailbox).since(known, isFresh());
+        return since(known, news(known.state(), List.of()));
+    }
+
+    @Override
+    public Difference since(Inventory known, News news) {
+        return new Census(connection(), mailbox).since(known, news);
+    }
+
+    @Override
+    public Uids sorted(SortKey key) {
+        return new Sorting(connection(), mailbox).all(key, isFresh());
+    }
+
+    @Override
+    public Uids sorted(SortKey key, Collection<Uid> uids) {
+        if (uids.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 10,000 messages at once");
+        }
+        return uids.isEmpty() ? Uids.NONE : new Sorting(connection(), mailbox).some(key, uids);
     }
 
     @Override

@@ -67,6 +67,7 @@ class MessagesTest {
                 "error.",
                 "confirm.",
                 "keys.",
+                "sort.",
                 "compose.title.",
                 "compose.cc",
                 "compose.bcc",

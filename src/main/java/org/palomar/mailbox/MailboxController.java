@@ -2,6 +2,7 @@ package org.palomar.mailbox;
 
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
@@ -40,11 +41,13 @@ class MailboxController {
             MailSession session,
             @PathVariable MailboxName mailbox,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String dir,
             @RequestParam(defaultValue = "") String select,
             Htmx htmx,
             Reader reading,
             Model model) {
-        model.addAttribute("page", reader.read(person, session, mailbox, page, reading));
+        model.addAttribute("page", reader.read(person, session, mailbox, page, Sort.of(sort, dir), reading));
         WholeMailbox whole = select.equals("mailbox") ? reader.whole(session, mailbox) : null;
         model.addAttribute("whole", whole);
         model.addAttribute("allSelected", select.equals("all") || whole != null);

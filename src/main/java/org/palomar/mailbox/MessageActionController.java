@@ -9,6 +9,7 @@ import org.palomar.filing.MessageAction;
 import org.palomar.filing.Selected;
 import org.palomar.filing.Wish;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.tree.WithTree;
@@ -49,21 +50,23 @@ class MessageActionController {
             WholeMailbox.Choice choice,
             @RequestParam(required = false) @Nullable MailboxName target,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(name = "sort", defaultValue = "") String by,
+            @RequestParam(defaultValue = "") String dir,
             @RequestParam(defaultValue = "list") String from,
             @RequestParam(defaultValue = "false") boolean confirmed,
             Reader reader,
             Model model,
             HttpServletRequest request) {
         MessageAction wanted = MessageAction.of(action);
-        String segment = mailbox.toSegment();
-        String back = MailboxReader.url(segment, page);
+        Sort sort = Sort.of(by, dir);
+        String back = MailboxReader.url(mailbox.toSegment(), page, sort);
         if (refs == null || refs.isEmpty()) {
             Flash.warn("flash.nothing").keep(request.getSession());
             return redirect(back);
         }
         WholeMailbox whole = whole(choice, refs.size());
         if (wanted == MessageAction.EXPUNGE && !confirmed) {
-            model.addAllAttributes(Confirmation.expunge(mailbox, refs, whole, page));
+            model.addAllAttributes(Confirmation.expunge(mailbox, refs, whole, page, sort));
             return "mailbox/confirm";
         }
         List<MessageRef> messages =
@@ -79,8 +82,8 @@ class MessageActionController {
         // open.
         boolean leaves = wanted.removes() || wanted == MessageAction.UNREAD;
         if (from.equals("message") && !(leaves && done.kind().equals("ok"))) {
-            return redirect(
-                    "/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
+            return redirect(sort.onto("/mailboxes/" + mailbox.toSegment() + "/messages/"
+                    + messages.getFirst().key()));
         }
         return redirect(back);
     }

@@ -3,6 +3,7 @@ package org.palomar.message;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
@@ -42,10 +43,12 @@ class MessageController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String dir,
             Htmx htmx,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, images, reader, model);
+        fill(person, session, parse(mailbox, ref), part, images, Sort.of(sort, dir), reader, model);
         return htmx.view("message/show", "message/_message");
     }
 
@@ -59,7 +62,7 @@ class MessageController {
             @RequestParam(defaultValue = "") PartPath part,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, false, reader, model);
+        fill(person, session, parse(mailbox, ref), part, false, Sort.NEWEST, reader, model);
         return "message/_beside";
     }
 
@@ -73,7 +76,7 @@ class MessageController {
             @RequestParam(defaultValue = "false") boolean images,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, images, reader, model);
+        fill(person, session, parse(mailbox, ref), part, images, Sort.NEWEST, reader, model);
         return "message/print";
     }
 
@@ -89,9 +92,10 @@ class MessageController {
             MessageRef ref,
             PartPath part,
             boolean images,
+            Sort sort,
             Reader reader,
             Model model) {
-        model.addAttribute("message", messages.read(person, session, ref, part, images, reader));
+        model.addAttribute("message", messages.read(person, session, ref, part, images, sort, reader));
         model.addAttribute(
                 "targets", directory.tree(person, session, ref.mailbox()).targets());
     }

@@ -1,5 +1,6 @@
-/** Reading one message: its parts, its body frame, its attachments. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading"})
+/** Reading one message: its parts, its body frame, its attachments. Uses listing for the order in which one message follows another. */
+@ApplicationModule(
+        allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading", "listing"})
 @NullMarked
 package org.palomar.message;
 

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +57,7 @@ public final class DovecotServer implements AutoCloseable {
         private int lmtp;
         private int auth;
         private int connections = 20;
+        private int crowd;
         private String extra = "";
         private TestCertificate certificate;
 
@@ -82,6 +86,12 @@ public final class DovecotServer implements AutoCloseable {
             return this;
         }
 
+        /** More people: p1 to p{@code count} {@code @palomar.example}, each with the local part for a password. */
+        public Builder crowd(int count) {
+            crowd = count;
+            return this;
+        }
+
         /** More lines for the end of the configuration. */
         public Builder configure(String lines) {
             extra = lines;
@@ -97,7 +107,11 @@ public final class DovecotServer implements AutoCloseable {
                 Files.createDirectories(home.resolve("mail"));
                 own(home.resolve("mail"));
                 StringBuilder users = new StringBuilder();
-                for (String user : USERS) {
+                List<String> people = new ArrayList<>(USERS);
+                for (int i = 1; i <= crowd; i++) {
+                    people.add("p" + i + "@palomar.example");
+                }
+                for (String user : people) {
                     users.append(user)
                             .append(":{PLAIN}")
                             .append(user, 0, user.indexOf('@'))
@@ -300,6 +314,32 @@ public final class DovecotServer implements AutoCloseable {
         }
     }
 
+    /**
+     * A message that has been there for a while.
+     *
+     * @param flags letters of the maildir file name in alphabetical order, such as {@code FS}
+     */
+    public record Filed(byte[] message, Instant arrived, String flags) {}
+
+    /** Fills a mailbox with messages that were announced before, oldest first; some 20,000 a second. */
+    public void fill(String user, String mailbox, Iterable<Filed> messages) {
+        try {
+            Path box = maildir(user, mailbox).resolve("cur");
+            UserPrincipal owner = owner(box);
+            for (Filed filed : messages) {
+                String name = filed.arrived().getEpochSecond() + ".M%09d".formatted(COUNTER.incrementAndGet())
+                        + "P1.test,S=" + filed.message().length + ":2," + filed.flags();
+                Path file = Files.write(box.resolve(name), filed.message());
+                Files.setLastModifiedTime(file, FileTime.from(filed.arrived()));
+                if (owner != null) {
+                    Files.setOwner(file, owner);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Path maildir(String user, String mailbox) throws IOException {
         Path person = directory(home.resolve("mail").resolve(user));
         Path box;
@@ -326,11 +366,17 @@ public final class DovecotServer implements AutoCloseable {
     }
 
     private static void own(Path path) throws IOException {
-        if (System.getProperty("user.name").equals("root")) {
-            UserPrincipal mail =
-                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail");
+        UserPrincipal mail = owner(path);
+        if (mail != null) {
             Files.setOwner(path, mail);
         }
+    }
+
+    /** Whom mail belongs to; null where it is whoever runs the tests. */
+    private static UserPrincipal owner(Path path) throws IOException {
+        return System.getProperty("user.name").equals("root")
+                ? path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail")
+                : null;
     }
 
     private void await(int port) {

@@ -108,7 +108,7 @@ interface MailboxJourneys extends Product {
             new MessagePage(alice, "Re: Alder");
         }
         list = alice.list(segment(box) + "?sort=size&dir=asc");
-        list.tick("Alder").act("flag", "flagged");
+        list.tick("Cedar").act("flag", "flagged");
         assertThat(list.subjects()).containsText(new String[] {"Cedar", "Alder", "Beech", "Re: Alder"});
         list.sort("Arrival");
         assertThat(list.subjects()).containsText(new String[] {"Alder", "Cedar", "Re: Alder", "Beech"});

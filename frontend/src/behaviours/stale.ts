@@ -1,3 +1,4 @@
+import { isAtTop, scroller } from "./keep";
 import { word } from "./page";
 
 /** How news come: as they happen, by asking now and then, not while the mail server or Palomar is away, or never again. */
@@ -10,8 +11,21 @@ export function say(sentence: string, value: string): string {
   return sentence.replace("{0}", value);
 }
 
+/** The page's language, as it is written where the reader is. */
 function language(): string {
-  return document.documentElement.lang;
+  const page = document.documentElement.lang;
+  return navigator.languages.find((each) => each.split("-")[0] === page) ?? page;
+}
+
+/** An icon out of the file that the page's other icons come from. */
+function icon(name: string): SVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${document.querySelector("use")?.getAttribute("href")?.split("#")[0] ?? ""}#i-${name}`);
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(use);
+  return svg;
 }
 
 /** Above the list: that it shows what was there at a certain time, while nothing newer is to be had. */
@@ -22,16 +36,21 @@ export function showState(list: HTMLElement, state: State, at: number): void {
     return;
   }
   place.dataset["state"] = spoken ? state : "";
-  place.replaceChildren();
-  if (!spoken) {
-    return;
+  const before = place.offsetHeight;
+  const top = isAtTop(list);
+  place.replaceChildren(...(spoken ? [note(list, state, word(spoken), at)] : []));
+  if (!top) {
+    scroller(list).scrollTop += place.offsetHeight - before;
   }
+}
+
+function note(list: HTMLElement, state: State, sentence: string, at: number): HTMLElement {
   const note = document.createElement("div");
   note.className = "note note-warn list-note";
   note.dataset["testid"] = "stale";
-  const sentence = document.createElement("p");
-  sentence.textContent = say(word(spoken), new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(at));
-  note.append(sentence);
+  const words = document.createElement("p");
+  words.textContent = say(sentence, new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(at));
+  note.append(icon("warn"), words);
   if (state === "ended") {
     const again = document.createElement("a");
     again.className = "btn btn-quiet";
@@ -39,7 +58,7 @@ export function showState(list: HTMLElement, state: State, at: number): void {
     again.textContent = word("liveSignIn");
     note.append(again);
   }
-  place.append(note);
+  return note;
 }
 
 /** At the top of the list: how many new messages lie above. On a later page it leads to the first. */

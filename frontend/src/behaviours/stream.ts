@@ -48,7 +48,7 @@ async function read(url: string, tell: (news: News) => void, stop: AbortSignal):
   let timer = setTimeout(() => mute.abort(), patience);
   try {
     const response = await fetch(url, {
-      headers: { Accept: "text/event-stream" },
+      headers: { Accept: "text/event-stream", "Palomar-Live": "true" },
       cache: "no-store",
       redirect: "manual",
       signal: AbortSignal.any([stop, mute.signal]),

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.palomar.testing.DovecotServer;
+import org.palomar.testing.NginxServer;
+import org.palomar.testing.Servers;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -37,6 +39,7 @@ class LiveE2E extends BrowserTest {
         registry.add("palomar.imap.host", () -> "127.0.0.1");
         registry.add("palomar.imap.port", () -> dovecot.port());
         registry.add("palomar.imap.security", () -> "plain");
+        registry.add("palomar.trusted-proxies", () -> "127.0.0.1");
     }
 
     @AfterAll
@@ -152,6 +155,21 @@ class LiveE2E extends BrowserTest {
         });
         store().append("bob", "INBOX", letter("bob", "For the second tab"));
         assertThat(second.getByText("For the second tab").first()).isVisible();
+    }
+
+    /** Because some proxies collect an answer until it is whole, and a stream never is. */
+    @Test
+    void behindAProxyThatBuffersPagesAskByThemselves() throws Exception {
+        Servers.requireInstalled("nginx", "openssl");
+        try (NginxServer nginx = NginxServer.start(port(), true)) {
+            String base = nginx.uri().toString().replaceAll("/$", "");
+            Visitor alice =
+                    CHROMIUM.visitor(Device.PHONE, Device.PHONE.options().setIgnoreHTTPSErrors(true), base);
+            ListPage list = alice.signIn("alice");
+            store().append("alice", "INBOX", letter("alice", "Through the proxy"));
+            assertThat(list.row("Through the proxy")).isVisible(patient());
+            assertThat(alice.testid("stale")).hasCount(0);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Inventory;
+import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
@@ -148,6 +149,22 @@ final class LentMailbox implements OpenMailbox {
             throw new IllegalArgumentException("at most 500 messages at once");
         }
         return new Census(connection(), mailbox).news(known, rows, isFresh());
+    }
+
+    @Override
+    public Glance glance(MailboxState known, Collection<Uid> rows, Collection<Uid> flagged) {
+        if (rows.size() > MAX_WINDOW || flagged.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 500 messages and the flags of 10,000 at once");
+        }
+        return new Census(connection(), mailbox).glance(known, rows, flagged, isFresh());
+    }
+
+    @Override
+    public List<Lineage> lineages(Collection<Uid> uids) {
+        if (uids.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 10,000 messages at once");
+        }
+        return uids.isEmpty() ? List.of() : new Lineages(connection()).of(uids);
     }
 
     @Override

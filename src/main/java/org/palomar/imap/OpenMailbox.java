@@ -10,6 +10,7 @@ import org.palomar.mail.Inventory;
 import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MailboxState;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
@@ -113,6 +114,13 @@ public interface OpenMailbox {
 
     /** Those among {@code uids} that are in the mailbox now, ascending. */
     List<Uid> present(Collection<Uid> uids);
+
+    /**
+     * UIDs of messages that are one of these or answer one of them, ascending; the server may have to read many headers for it.
+     *
+     * @param ids 1 to 20
+     */
+    List<Uid> mentioning(List<MessageId> ids);
 
     /** UIDs of messages with this Message-ID header, ascending. */
     List<Uid> withMessageId(String messageId);

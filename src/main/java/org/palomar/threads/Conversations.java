@@ -62,7 +62,7 @@ final class Conversations {
     }
 
     /** Identifiers that several messages of different subjects claim as their own. */
-    private static boolean[] ambiguous(Facts facts) {
+    static boolean[] ambiguous(Facts facts) {
         int[] owner = new int[facts.ids().length];
         Arrays.fill(owner, NONE);
         boolean[] ambiguous = new boolean[facts.ids().length];
@@ -179,13 +179,46 @@ final class Conversations {
         return heads[rank];
     }
 
+    /** How many conversations are newer than that of this message. */
+    int rank(int anyone) {
+        int head = headOf(anyone);
+        int low = 0;
+        int high = heads.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (heads[middle] > head) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private int headOf(int anyone) {
+        int at = anyone;
+        while (older[at] < at) {
+            at = older[at];
+        }
+        return older[at];
+    }
+
+    /** Where one message of a conversation is marked, all of them are. */
+    boolean[] whole(boolean[] some) {
+        boolean[] all = some.clone();
+        for (int i = 0; i < some.length; i++) {
+            if (some[i]) {
+                for (int at = older[i]; at != i && !some[at]; at = older[at]) {
+                    all[at] = true;
+                }
+            }
+        }
+        return all;
+    }
+
     /** All messages of the conversation, the newest first. */
     int[] members(int anyone) {
-        int head = anyone;
-        while (older[head] < head) {
-            head = older[head];
-        }
-        head = older[head];
+        int head = headOf(anyone);
         int[] members = new int[8];
         int count = 0;
         int at = head;

@@ -2,10 +2,9 @@ package org.palomar.threads;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -100,42 +99,11 @@ record Facts(
                         arrived.add(fact);
                     }
                 });
-        return arrived.isEmpty() ? this : merged(arrived);
+        return arrived.isEmpty() ? this : new Merge(this, arrived).all();
     }
 
-    private Facts merged(List<Fact> arrived) {
-        int size = size() + arrived.size();
-        long[] allIds = withIds(arrived);
-        Map<Long, Integer> nodeOf = nodesOf(arrived, allIds);
-        Map<String, Integer> nameOf = new HashMap<>();
-        for (String name : names) {
-            nameOf.putIfAbsent(name, nameOf.size());
-        }
-        int added = arrived.stream().mapToInt(Facts::nodeCount).sum();
-        Facts all = room(size, nodes.length + added, allIds);
-        int next = 0;
-        int from = 0;
-        int to = 0;
-        for (int i = 0; i < size; i++) {
-            int old = i - next;
-            boolean isNew = next < arrived.size()
-                    && (old >= size()
-                            || Integer.compareUnsigned(arrived.get(next).uid(), uids[old]) < 0);
-            if (isNew) {
-                to = all.set(i, arrived.get(next++), to, nodeOf, nameOf);
-            } else {
-                all.copy(i, this, old);
-                System.arraycopy(nodes, from, all.nodes, to, counts[old]);
-                from += counts[old];
-                to += counts[old];
-            }
-        }
-        String[] allNames = new String[nameOf.size()];
-        nameOf.forEach((name, at) -> allNames[at] = name);
-        return all.named(allNames);
-    }
-
-    private static Facts room(int size, int nodes, long[] ids) {
+    /** Empty places for so many messages. */
+    static Facts room(int size, int nodes, long[] ids) {
         return new Facts(
                 new int[size],
                 new byte[size],
@@ -150,11 +118,12 @@ record Facts(
                 new String[0]);
     }
 
-    private Facts named(String[] others) {
+    Facts named(String[] others) {
         return new Facts(uids, marks, dates, subjects, people, writers, authors, counts, nodes, ids, others);
     }
 
-    private void copy(int at, Facts from, int index) {
+    /** Fills a place as another one was. */
+    void copy(int at, Facts from, int index) {
         uids[at] = from.uids[index];
         marks[at] = from.marks[index];
         dates[at] = from.dates[index];
@@ -163,77 +132,6 @@ record Facts(
         writers[at] = from.writers[index];
         authors[at] = from.authors[index];
         counts[at] = from.counts[index];
-    }
-
-    private int set(int at, Fact fact, int node, Map<Long, Integer> nodeOf, Map<String, Integer> nameOf) {
-        uids[at] = fact.uid();
-        marks[at] = fact.marks();
-        dates[at] = fact.date();
-        subjects[at] = fact.subject();
-        people[at] = fact.people();
-        writers[at] = fact.author();
-        String name = fact.name();
-        Integer known = name == null ? Integer.valueOf(UNKNOWN) : nameOf.get(name);
-        if (known == null && nameOf.size() < MOST_NAMES) {
-            known = nameOf.size();
-            nameOf.put(name, known);
-        }
-        authors[at] = known == null ? UNKNOWN : known;
-        counts[at] = (byte) nodeCount(fact);
-        int next = node;
-        if (fact.own() != 0) {
-            nodes[next++] = nodeOf.getOrDefault(fact.own(), 0);
-        }
-        for (long ancestor : fact.ancestors()) {
-            nodes[next++] = nodeOf.getOrDefault(ancestor, 0);
-        }
-        return next;
-    }
-
-    private static int nodeCount(Fact fact) {
-        return (fact.own() == 0 ? 0 : 1) + fact.ancestors().length;
-    }
-
-    /** The identifiers known and then those that are new. */
-    private long[] withIds(List<Fact> arrived) {
-        long[] wanted = mentioned(arrived);
-        boolean[] known = new boolean[wanted.length];
-        for (long id : ids) {
-            int at = Arrays.binarySearch(wanted, id);
-            if (at >= 0) {
-                known[at] = true;
-            }
-        }
-        long[] all = Arrays.copyOf(ids, ids.length + wanted.length);
-        int to = ids.length;
-        for (int i = 0; i < wanted.length; i++) {
-            if (!known[i]) {
-                all[to++] = wanted[i];
-            }
-        }
-        return Arrays.copyOf(all, to);
-    }
-
-    private static Map<Long, Integer> nodesOf(List<Fact> arrived, long[] ids) {
-        long[] wanted = mentioned(arrived);
-        Map<Long, Integer> nodes = HashMap.newHashMap(wanted.length);
-        for (int node = 0; node < ids.length; node++) {
-            if (Arrays.binarySearch(wanted, ids[node]) >= 0) {
-                nodes.put(ids[node], node);
-            }
-        }
-        return nodes;
-    }
-
-    private static long[] mentioned(List<Fact> facts) {
-        long[] mentioned = facts.stream()
-                .flatMapToLong(fact -> java.util.stream.LongStream.concat(
-                        java.util.stream.LongStream.of(fact.own()).filter(own -> own != 0),
-                        Arrays.stream(fact.ancestors())))
-                .distinct()
-                .toArray();
-        Arrays.sort(mentioned);
-        return mentioned;
     }
 
     /** Only the messages whose index is wanted; identifiers that nobody mentions any more are forgotten. */
@@ -282,6 +180,38 @@ record Facts(
             }
         }
         return Arrays.copyOf(kept, count);
+    }
+
+    /** Which messages mention one of these identifiers; the worthless ones, by node, do not count. */
+    boolean[] mentioning(long[] wanted, boolean[] worthless) {
+        long[] sorted = wanted.clone();
+        Arrays.sort(sorted);
+        boolean[] meant = new boolean[ids.length];
+        for (int node = 0; node < ids.length; node++) {
+            meant[node] = !worthless[node] && Arrays.binarySearch(sorted, ids[node]) >= 0;
+        }
+        boolean[] mentioning = new boolean[size()];
+        int at = 0;
+        for (int i = 0; i < size(); i++) {
+            for (int n = 0; n < counts[i]; n++) {
+                mentioning[i] |= meant[nodes[at++]];
+            }
+        }
+        return mentioning;
+    }
+
+    /** The identifiers that these messages mention. */
+    long[] mentionedBy(boolean[] messages) {
+        BitSet mentioned = new BitSet(ids.length);
+        int at = 0;
+        for (int i = 0; i < size(); i++) {
+            for (int n = 0; n < counts[i]; n++, at++) {
+                if (messages[i]) {
+                    mentioned.set(nodes[at]);
+                }
+            }
+        }
+        return mentioned.stream().mapToLong(node -> ids[node]).toArray();
     }
 
     /** Octets of memory, about. */

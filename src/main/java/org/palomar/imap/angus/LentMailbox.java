@@ -11,6 +11,7 @@ import org.palomar.mail.Inventory;
 import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MailboxState;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
@@ -175,6 +176,14 @@ final class LentMailbox implements OpenMailbox {
     @Override
     public List<Uid> present(Collection<Uid> uids) {
         return new Search(connection()).among(uids);
+    }
+
+    @Override
+    public List<Uid> mentioning(List<MessageId> ids) {
+        if (ids.isEmpty() || ids.size() > 20) {
+            throw new IllegalArgumentException("1 to 20 identifiers at once");
+        }
+        return new Search(connection()).mentioning(ids);
     }
 
     @Override

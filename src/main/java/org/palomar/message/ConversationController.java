@@ -32,8 +32,7 @@ class ConversationController {
     private final MessageReader messages;
     private final MailboxDirectory directory;
 
-    ConversationController(
-            ConversationReader conversations, MessageReader messages, MailboxDirectory directory) {
+    ConversationController(ConversationReader conversations, MessageReader messages, MailboxDirectory directory) {
         this.conversations = conversations;
         this.messages = messages;
         this.directory = directory;
@@ -81,7 +80,11 @@ class ConversationController {
         List<String> named = letters == null ? List.of() : letters;
         conversations.seen(
                 session,
-                named.stream().distinct().limit(MOST_SEEN).map(ConversationController::letter).toList());
+                named.stream()
+                        .distinct()
+                        .limit(MOST_SEEN)
+                        .map(ConversationController::letter)
+                        .toList());
         return "redirect:/mailboxes/" + mailbox.toSegment() + "/conversations/"
                 + MessageController.parse(mailbox, ref).key();
     }

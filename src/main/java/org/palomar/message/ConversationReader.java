@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
+import org.palomar.imap.OpenMailbox;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.listing.Previews;
 import org.palomar.mail.Address;
@@ -83,18 +84,15 @@ class ConversationReader {
         List<Exchange.Letter> all = everywhere ? elsewhere.more(person, session, ref, exchange) : exchange.letters();
         int most = Math.clamp(shown, STEP, MOST_SHOWN);
         List<Exchange.Letter> letters = all.subList(Math.max(0, all.size() - most), all.size());
-        Map<MessageRef, Summary> read = summaries(person, session, ref.mailbox(), letters);
-        List<Exchange.Letter> there =
-                letters.stream().filter(letter -> read.containsKey(letter.ref())).toList();
+        List<Shown> there = shown(person, session, ref.mailbox(), letters);
         if (there.isEmpty()) {
             throw new ImapException.MessageGone("nothing is left of the conversation");
         }
-        Set<MessageRef> open = open(ref, there, read);
-        List<Turn> turns = new ArrayList<>();
-        for (Exchange.Letter letter : there) {
-            turns.add(turn(person, session, ref, read.get(letter.ref()), open.contains(letter.ref()), reader));
-        }
-        return page(person, session, ref, exchange.complete(), everywhere, all, there, read, open, turns);
+        Set<MessageRef> open = open(ref, there);
+        List<Turn> turns = there.stream()
+                .map(letter -> turn(person, session, ref, letter, open.contains(letter.ref()), reader))
+                .toList();
+        return page(person, session, ref, exchange.complete(), everywhere, all, there, open, turns);
     }
 
     /** From now on relatives are known without searching: in this mailbox, and where answers and filed messages lie. */
@@ -107,59 +105,76 @@ class ConversationReader {
         }
     }
 
-    private record Summary(MessageSummary message, String preview) {}
+    private record Shown(Exchange.Letter letter, MessageSummary message, String preview) {
+        MessageRef ref() {
+            return letter.ref();
+        }
 
-    private Map<MessageRef, Summary> summaries(
-            SignedIn person, MailSession session, MailboxName here, List<Exchange.Letter> letters) {
-        Map<MailboxName, List<MessageRef>> wanted = letters.stream()
+        boolean unread() {
+            return !message.flags().seen();
+        }
+    }
+
+    /** The letters that are still there, in the order given. */
+    private List<Shown> shown(SignedIn person, MailSession session, MailboxName here, List<Exchange.Letter> letters) {
+        Map<MessageRef, MessageSummary> rows = new HashMap<>();
+        Map<MessageRef, String> words = new HashMap<>();
+        letters.stream()
                 .map(Exchange.Letter::ref)
-                .collect(Collectors.groupingBy(MessageRef::mailbox, LinkedHashMap::new, Collectors.toList()));
-        Map<MessageRef, Summary> found = new HashMap<>();
-        wanted.forEach((mailbox, refs) -> {
-            try {
-                session.examine(mailbox, open -> {
-                    refs.forEach(open::check);
-                    List<MessageSummary> rows =
-                            open.summaries(refs.stream().map(MessageRef::uid).toList());
-                    Map<MessageRef, String> words = new HashMap<>();
-                    for (int from = 0; from < rows.size(); from += STEP) {
-                        words.putAll(
-                                previews.of(person, open, rows.subList(from, Math.min(rows.size(), from + STEP))));
+                .collect(Collectors.groupingBy(MessageRef::mailbox, LinkedHashMap::new, Collectors.toList()))
+                .forEach((mailbox, refs) -> {
+                    try {
+                        session.examine(mailbox, open -> read(person, open, refs, rows, words));
+                    } catch (ImapException.MailboxMissing
+                            | ImapException.UidValidityChanged
+                            | ImapException.Refused e) {
+                        if (mailbox.equals(here)) {
+                            throw e;
+                        }
+                        // What was known of another mailbox holds no more: the exchange is shown without it.
                     }
-                    rows.forEach(row ->
-                            found.put(row.ref(), new Summary(row, words.getOrDefault(row.ref(), ""))));
-                    return true;
                 });
-            } catch (ImapException.MailboxMissing | ImapException.UidValidityChanged | ImapException.Refused e) {
-                if (mailbox.equals(here)) {
-                    throw e;
-                }
-                // What was known of another mailbox holds no more: the exchange is shown without it.
+        List<Shown> shown = new ArrayList<>();
+        for (Exchange.Letter letter : letters) {
+            MessageSummary row = rows.get(letter.ref());
+            if (row != null) {
+                shown.add(new Shown(letter, row, words.getOrDefault(letter.ref(), "")));
             }
-        });
-        return found;
+        }
+        return shown;
+    }
+
+    private boolean read(
+            SignedIn person,
+            OpenMailbox open,
+            List<MessageRef> refs,
+            Map<MessageRef, MessageSummary> rows,
+            Map<MessageRef, String> words) {
+        refs.forEach(open::check);
+        List<MessageSummary> found =
+                open.summaries(refs.stream().map(MessageRef::uid).toList());
+        for (int from = 0; from < found.size(); from += STEP) {
+            words.putAll(previews.of(person, open, found.subList(from, Math.min(found.size(), from + STEP))));
+        }
+        found.forEach(row -> rows.put(row.ref(), row));
+        return true;
     }
 
     /** The newest, the one asked for, and what is unread. */
-    private static Set<MessageRef> open(
-            MessageRef asked, List<Exchange.Letter> letters, Map<MessageRef, Summary> read) {
+    private static Set<MessageRef> open(MessageRef asked, List<Shown> letters) {
         Set<MessageRef> open = new HashSet<>();
         open.add(letters.getLast().ref());
-        letters.stream()
-                .filter(letter -> letter.copies().contains(asked))
-                .forEach(letter -> open.add(letter.ref()));
-        for (Exchange.Letter letter : letters.reversed()) {
-            if (open.size() < MOST_OPEN && !read.get(letter.ref()).message.flags().seen()) {
-                open.add(letter.ref());
+        letters.stream().filter(each -> each.letter.copies().contains(asked)).forEach(each -> open.add(each.ref()));
+        for (Shown each : letters.reversed()) {
+            if (open.size() < MOST_OPEN && each.unread()) {
+                open.add(each.ref());
             }
         }
         return open;
     }
 
-    private Turn turn(
-            SignedIn person, MailSession session, MessageRef page, @Nullable Summary read, boolean open, Reader reader) {
-        Summary summary = java.util.Objects.requireNonNull(read);
-        MessageSummary message = summary.message;
+    private Turn turn(SignedIn person, MailSession session, MessageRef page, Shown shown, boolean open, Reader reader) {
+        MessageSummary message = shown.message;
         MessageRef ref = message.ref();
         MessagePaths paths = new MessagePaths(ref, PartPath.ROOT);
         List<Address> from = message.envelope().from();
@@ -174,7 +189,7 @@ class ConversationReader {
                 paths.letter(),
                 Person.of(author),
                 author.address().equalsIgnoreCase(person.username()),
-                summary.preview,
+                shown.preview,
                 reader.shortDate(date),
                 reader.longDate(date),
                 !flags.seen(),
@@ -201,24 +216,14 @@ class ConversationReader {
             boolean complete,
             boolean everywhere,
             List<Exchange.Letter> all,
-            List<Exchange.Letter> there,
-            Map<MessageRef, Summary> read,
+            List<Shown> there,
             Set<MessageRef> open,
             List<Turn> turns) {
         SpecialUse use = directory.use(person, session, ref.mailbox());
         String url = "/mailboxes/" + ref.mailbox().toSegment() + "/conversations/" + ref.key();
-        int hidden = all.size() - Math.min(all.size(), Math.max(there.size(), turns.size()));
-        String subject = read.values().stream()
-                .filter(summary -> summary.message.ref().equals(there.getFirst().ref()))
-                .map(summary -> summary.message.envelope().subject())
-                .findFirst()
-                .orElse(null);
-        List<Exchange.Letter> unread = there.stream()
-                .filter(letter -> !java.util.Objects.requireNonNull(read.get(letter.ref()))
-                        .message
-                        .flags()
-                        .seen())
-                .toList();
+        int hidden = all.size() - there.size();
+        String subject = there.getFirst().message.envelope().subject();
+        List<Shown> unread = there.stream().filter(Shown::unread).toList();
         List<Uid> here = all.stream()
                 .flatMap(letter -> letter.copies().stream())
                 .filter(copy -> copy.mailbox().equals(ref.mailbox()))
@@ -243,11 +248,11 @@ class ConversationReader {
                 MessageRef.keys(ref.uidValidity(), here.reversed()),
                 turns.stream().anyMatch(turn -> turn.place() == null && turn.flagged()),
                 unread.stream()
-                        .filter(letter -> open.contains(letter.ref()))
-                        .flatMap(letter -> letter.copies().stream())
+                        .filter(each -> open.contains(each.ref()))
+                        .flatMap(each -> each.letter.copies().stream())
                         .map(copy -> copy.mailbox().toSegment() + "/" + copy.key())
                         .toList(),
-                unread.stream().allMatch(letter -> open.contains(letter.ref())));
+                unread.stream().allMatch(each -> open.contains(each.ref())));
     }
 
     /** Says that these messages were seen. */
@@ -256,8 +261,7 @@ class ConversationReader {
                 .collect(Collectors.groupingBy(MessageRef::mailbox))
                 .forEach((mailbox, there) -> session.select(mailbox, open -> {
                     there.forEach(open::check);
-                    open.store(
-                            there.stream().map(MessageRef::uid).toList(), FlagChange.ADD, Flags.of(Flags.SEEN));
+                    open.store(there.stream().map(MessageRef::uid).toList(), FlagChange.ADD, Flags.of(Flags.SEEN));
                     return true;
                 }));
     }

@@ -96,15 +96,15 @@ public class Elsewhere {
         }
     }
 
-    private static List<Dated> dated(
-            MailSession session, MailboxName mailbox, Exchange exchange, Set<MessageId> ids) {
+    private static List<Dated> dated(MailSession session, MailboxName mailbox, Exchange exchange, Set<MessageId> ids) {
         List<Exchange.Letter> there = exchange.letters().stream()
                 .filter(letter -> letter.ref().mailbox().equals(mailbox))
                 .toList();
         List<Dated> dated = new ArrayList<>();
         List<MessageSummary> messages = session.examine(
                 mailbox,
-                open -> open.summaries(there.stream().map(letter -> letter.ref().uid()).toList()));
+                open -> open.summaries(
+                        there.stream().map(letter -> letter.ref().uid()).toList()));
         for (MessageSummary message : messages) {
             there.stream()
                     .filter(letter -> letter.ref().equals(message.ref()))
@@ -135,7 +135,9 @@ public class Elsewhere {
 
     private static List<MessageId> parent(Envelope envelope) {
         String inReplyTo = envelope.inReplyTo();
-        return inReplyTo == null ? List.of() : MessageId.all(inReplyTo).stream().limit(1).toList();
+        return inReplyTo == null
+                ? List.of()
+                : MessageId.all(inReplyTo).stream().limit(1).toList();
     }
 
     private static List<MessageSummary> found(MailSession session, MailboxName mailbox, List<MessageId> wanted) {

@@ -35,9 +35,9 @@ public record MessageRef(MailboxName mailbox, UidValidity uidValidity, Uid uid) 
         return ref;
     }
 
-    /** Several messages of one mailbox as {@link #parseAll} reads them: {@code uidvalidity.uid,uid}. */
+    /** Several messages of one mailbox as {@link #parseAll} reads them: {@code uidvalidity.uid.uid}. */
     public static String keys(UidValidity uidValidity, List<Uid> uids) {
-        return uidValidity + "." + uids.stream().map(Uid::toString).collect(Collectors.joining(","));
+        return uidValidity + "." + uids.stream().map(Uid::toString).collect(Collectors.joining("."));
     }
 
     /**
@@ -46,18 +46,19 @@ public record MessageRef(MailboxName mailbox, UidValidity uidValidity, Uid uid) 
      * @throws IllegalArgumentException for anything else, and for more than {@value #MOST_KEYS} messages
      */
     public static List<MessageRef> parseAll(MailboxName mailbox, String keys) {
-        int comma = keys.indexOf(',');
-        MessageRef first = parse(mailbox, comma < 0 ? keys : keys.substring(0, comma));
+        int dot = keys.indexOf('.');
+        if (dot <= 0) {
+            throw new IllegalArgumentException("not a message reference");
+        }
+        String era = keys.substring(0, dot + 1);
         List<MessageRef> refs = new ArrayList<>();
-        refs.add(first);
-        String era = first.uidValidity + ".";
-        for (int at = comma; at >= 0; ) {
-            int next = keys.indexOf(',', at + 1);
+        for (int at = dot; at >= 0 && refs.size() < MOST_KEYS; ) {
+            int next = keys.indexOf('.', at + 1);
             refs.add(parse(mailbox, era + keys.substring(at + 1, next < 0 ? keys.length() : next)));
-            if (refs.size() > MOST_KEYS) {
-                throw new IllegalArgumentException("too many message references");
-            }
             at = next;
+        }
+        if (refs.size() == MOST_KEYS) {
+            throw new IllegalArgumentException("too many message references");
         }
         return refs;
     }

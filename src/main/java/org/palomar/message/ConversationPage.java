@@ -7,14 +7,14 @@ import org.palomar.message.MessagePage.Person;
 /**
  * A whole exchange as its page shows it, the oldest letter first. Paths start at the context root.
  *
- * @param ref the message it was asked for by
+ * @param ref its newest message in this mailbox, by which a list knows it
  * @param listPage the page of the list of conversations it lies on, from 1
  * @param total how many letters the exchange has
  * @param hidden how many older ones are not shown
  * @param earlierUrl path of the page that shows more of them, or null
  * @param elsewhereUrl path of the page that has also been looked for in mailboxes not read yet, or null when there are none
  * @param preparing whether relatives may be missing because the mailbox is still being read
- * @param selection {@code uidvalidity.uid,uid,…} of all copies in this mailbox, for forms that act on them
+ * @param selection {@code uidvalidity.uid.uid…} of all copies in this mailbox, for forms that act on them
  * @param toBeSeen {@code segment/uidvalidity.uid} of the unread messages that stand open
  * @param allSeen whether nothing unread is left besides those
  */
@@ -35,6 +35,13 @@ public record ConversationPage(
         boolean flagged,
         List<String> toBeSeen,
         boolean allSeen) {
+
+    /** How many of those lie in this mailbox. */
+    public long seenHere() {
+        return toBeSeen.stream()
+                .filter(each -> each.startsWith(mailboxSegment + "/"))
+                .count();
+    }
 
     /** Path of the page of the list it lies on. */
     public String listUrl() {

@@ -2,6 +2,7 @@ package org.palomar.message;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.listing.Previews;
+import org.palomar.listing.Sort;
 import org.palomar.mail.Address;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
@@ -203,7 +205,7 @@ class ConversationReader {
     /** The whole letter, or null when it has just gone. */
     private @Nullable MessagePage letter(SignedIn person, MailSession session, MessageRef ref, Reader reader) {
         try {
-            return messages.read(person, session, ref, PartPath.ROOT, false, reader);
+            return messages.read(person, session, ref, PartPath.ROOT, false, Sort.NEWEST, reader);
         } catch (ImapException.MessageGone _) {
             return null;
         }
@@ -228,12 +230,13 @@ class ConversationReader {
                 .flatMap(letter -> letter.copies().stream())
                 .filter(copy -> copy.mailbox().equals(ref.mailbox()))
                 .map(MessageRef::uid)
+                .sorted(Comparator.reverseOrder())
                 .toList();
         int rank = index.known(person, ref.mailbox())
                 .map(threads -> threads.rank(ref.uid()))
                 .orElse(0);
         return new ConversationPage(
-                ref.key(),
+                new MessageRef(ref.mailbox(), ref.uidValidity(), here.getFirst()).key(),
                 url,
                 ref.mailbox().toSegment(),
                 use == null ? null : use.name().toLowerCase(Locale.ROOT),
@@ -245,7 +248,7 @@ class ConversationReader {
                 hidden > 0 && there.size() < MOST_SHOWN ? url + "?letters=" + (there.size() + STEP) : null,
                 everywhere || elsewhere.places(person, session, ref).isEmpty() ? null : url + "?everywhere=true",
                 !complete,
-                MessageRef.keys(ref.uidValidity(), here.reversed()),
+                MessageRef.keys(ref.uidValidity(), here),
                 turns.stream().anyMatch(turn -> turn.place() == null && turn.flagged()),
                 unread.stream()
                         .filter(each -> open.contains(each.ref()))

@@ -9,10 +9,11 @@ import org.palomar.threads.ThreadIndex;
  * @param wanted whether conversations were chosen
  * @param progress how far they are; while they are not ready the list shows single messages
  * @param rows of a page that shows conversations, by the reference of the newest message
+ * @param messages how many messages the mailbox has, on a page that shows conversations
  */
-public record ThreadList(boolean wanted, ThreadIndex.Progress progress, Map<String, ConversationRow> rows) {
+public record ThreadList(boolean wanted, ThreadIndex.Progress progress, Map<String, ConversationRow> rows, int messages) {
 
-    static final ThreadList NONE = new ThreadList(false, ThreadIndex.Progress.READY, Map.of());
+    static final ThreadList NONE = new ThreadList(false, ThreadIndex.Progress.READY, Map.of(), 0);
 
     public boolean shown() {
         return wanted && progress == ThreadIndex.Progress.READY;
@@ -20,7 +21,7 @@ public record ThreadList(boolean wanted, ThreadIndex.Progress progress, Map<Stri
 
     /** As it is when there is no page of conversations after all: what was known had to be read anew. */
     ThreadList notShown() {
-        return shown() ? new ThreadList(true, ThreadIndex.Progress.PREPARING, rows) : this;
+        return shown() ? new ThreadList(true, ThreadIndex.Progress.PREPARING, rows, messages) : this;
     }
 
     public boolean preparing() {

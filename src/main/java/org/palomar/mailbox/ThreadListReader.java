@@ -71,7 +71,7 @@ class ThreadListReader {
     private Page page(SignedIn person, MailSession session, MailboxName name, Read read, Reader reader) {
         Mailbox mailbox = directory.find(person, session, name).orElse(null);
         MailboxPage rows = MailboxReader.page(name, mailbox, read.rows, Sort.NEWEST, reader);
-        return new Page(rows, new ThreadList(true, ThreadIndex.Progress.READY, read.conversations));
+        return new Page(rows, new ThreadList(true, ThreadIndex.Progress.READY, read.conversations, read.messages));
     }
 
     /** Has the conversations made ready, and those of Sent, where one's own answers lie. */
@@ -80,10 +80,10 @@ class ThreadListReader {
         directory.list(person, session).stream()
                 .filter(mailbox -> mailbox.specialUse() == SpecialUse.SENT)
                 .forEach(mailbox -> index.prepare(person, session, mailbox.name()));
-        return new ThreadList(true, progress, Map.of());
+        return new ThreadList(true, progress, Map.of(), 0);
     }
 
-    private record Read(MailboxReader.Read rows, Map<String, ConversationRow> conversations) {}
+    private record Read(MailboxReader.Read rows, Map<String, ConversationRow> conversations, int messages) {}
 
     private @Nullable Read read(SignedIn person, OpenMailbox open, MailboxThreads known, int page) {
         MailboxThreads threads = known;
@@ -92,7 +92,7 @@ class ThreadListReader {
             List<Conversation> shown = threads.newest((wanted - 1) * Paging.SIZE, Paging.SIZE);
             OpenMailbox.Glance glance = open.glance(threads.state(), newest(shown), others(shown));
             if (glance.news().now().equals(threads.state()) || changes == MOST_CHANGES) {
-                return rows(person, open, shown, glance, wanted, threads.count());
+                return rows(person, open, shown, glance, wanted, threads);
             }
             MailboxThreads now =
                     index.update(person, open, threads, glance.news()).orElse(null);
@@ -120,7 +120,7 @@ class ThreadListReader {
             List<Conversation> shown,
             OpenMailbox.Glance glance,
             int page,
-            int total) {
+            MailboxThreads threads) {
         Map<Uid, Conversation> byNewest = new HashMap<>();
         Map<Uid, Integer> place = new HashMap<>();
         for (Conversation conversation : shown) {
@@ -136,7 +136,7 @@ class ThreadListReader {
                 .collect(Collectors.toMap(
                         MessageRef::key,
                         ref -> ConversationRow.of(Objects.requireNonNull(byNewest.get(ref.uid())), ref, flags)));
-        Orders.Slice slice = new Orders.Slice(rows, page, total);
-        return new Read(new MailboxReader.Read(slice, previews.of(person, open, rows)), conversations);
+        Orders.Slice slice = new Orders.Slice(rows, page, threads.count());
+        return new Read(new MailboxReader.Read(slice, previews.of(person, open, rows)), conversations, threads.messages());
     }
 }

@@ -1,6 +1,6 @@
 import { showTitle } from "./counts";
 import htmx from "./http";
-import { isOnePane, pathOf, whenShown } from "./page";
+import { isOnePane, newest, pathOf, whenShown } from "./page";
 
 function rowLinks(): HTMLAnchorElement[] {
   return [...document.querySelectorAll<HTMLAnchorElement>("#list .row-link")];
@@ -146,7 +146,7 @@ export function startReading(): void {
   document.addEventListener("htmx:config:request", (event) => {
     const { sourceElement, request } = event.detail.ctx;
     if (sourceElement.matches("#list form") && request.body instanceof FormData) {
-      acted = request.body.getAll("ref").map(String);
+      acted = request.body.getAll("ref").map((refs) => newest(String(refs)));
     }
   });
   whenShown<HTMLElement>(".list-later", (list) => {

@@ -67,6 +67,7 @@ class MessagesTest {
                 "error.",
                 "confirm.",
                 "keys.",
+                "list.view.",
                 "sort.",
                 "compose.title.",
                 "compose.cc",

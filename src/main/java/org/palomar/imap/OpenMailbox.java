@@ -7,8 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Inventory;
+import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MailboxState;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
@@ -93,11 +95,32 @@ public interface OpenMailbox {
     /** Those of {@code uids} that exist, in that order. At most 10,000; one round trip for 500. */
     Uids sorted(SortKey key, Collection<Uid> uids);
 
+    /**
+     * As {@link #news}, with the flags of further messages in the same round trip.
+     *
+     * @param flagged at most 10,000
+     */
+    Glance glance(MailboxState known, Collection<Uid> rows, Collection<Uid> flagged);
+
+    /**
+     * What messages answer: envelope and References, in UID order, in one round trip. One that cannot be read is left out.
+     *
+     * @param uids at most 10,000
+     */
+    List<Lineage> lineages(Collection<Uid> uids);
+
     /** UIDs of all messages that are there now, ascending. */
     List<Uid> uids();
 
     /** Those among {@code uids} that are in the mailbox now, ascending. */
     List<Uid> present(Collection<Uid> uids);
+
+    /**
+     * UIDs of messages that are one of these or answer one of them, ascending; the server may have to read many headers for it.
+     *
+     * @param ids 1 to 20
+     */
+    List<Uid> mentioning(List<MessageId> ids);
 
     /** UIDs of messages with this Message-ID header, ascending. */
     List<Uid> withMessageId(String messageId);
@@ -203,6 +226,9 @@ public interface OpenMailbox {
                     || now.messages() != since.messages() + arrived.size();
         }
     }
+
+    /** @param flags of the messages asked for that are there, and of the rows */
+    record Glance(News news, Map<Uid, Flags> flags) {}
 
     /** @param headers decoded values by lower-case name; absent headers are absent */
     record Detail(MessageSummary summary, Map<String, String> headers) {}

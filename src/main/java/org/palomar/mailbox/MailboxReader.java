@@ -68,7 +68,7 @@ class MailboxReader {
         return new Orders.Slice(window.messages(), wanted, window.total());
     }
 
-    private static MailboxPage page(MailboxName name, @Nullable Mailbox mailbox, Read read, Sort sort, Reader reader) {
+    static MailboxPage page(MailboxName name, @Nullable Mailbox mailbox, Read read, Sort sort, Reader reader) {
         SpecialUse use = mailbox == null ? null : mailbox.specialUse();
         boolean outgoing = use == SpecialUse.SENT || use == SpecialUse.DRAFTS;
         int total = read.slice.total();
@@ -99,5 +99,5 @@ class MailboxReader {
         return sort.onto("/mailboxes/" + segment + (page > 1 ? "?page=" + page : ""));
     }
 
-    private record Read(Orders.Slice slice, Map<MessageRef, String> previews) {}
+    record Read(Orders.Slice slice, Map<MessageRef, String> previews) {}
 }

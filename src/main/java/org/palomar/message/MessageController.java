@@ -7,6 +7,7 @@ import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.threads.Relatives;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Htmx;
@@ -28,10 +29,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class MessageController {
 
     private final MessageReader messages;
+    private final Relatives relatives;
     private final MailboxDirectory directory;
 
-    MessageController(MessageReader messages, MailboxDirectory directory) {
+    MessageController(MessageReader messages, Relatives relatives, MailboxDirectory directory) {
         this.messages = messages;
+        this.relatives = relatives;
         this.directory = directory;
     }
 
@@ -96,6 +99,7 @@ class MessageController {
             Reader reader,
             Model model) {
         model.addAttribute("message", messages.read(person, session, ref, part, images, sort, reader));
+        model.addAttribute("relatives", part.isRoot() ? relatives.count(person, session, ref) : 0);
         model.addAttribute(
                 "targets", directory.tree(person, session, ref.mailbox()).targets());
     }

@@ -68,6 +68,11 @@ public record MessagePage(
         return sort.onto("/mailboxes/" + mailboxSegment + (listPage > 1 ? "?page=" + listPage : ""));
     }
 
+    /** Path of the exchange it belongs to. */
+    public String conversationUrl() {
+        return "/mailboxes/" + mailboxSegment + "/conversations/" + ref;
+    }
+
     public boolean hasHtml() {
         return bodyUrl != null;
     }

@@ -68,6 +68,10 @@ record MessagePaths(MessageRef ref, PartPath nested, Sort sort) {
         return base() + "/attachments.zip" + query("");
     }
 
+    String letter() {
+        return base() + "/letter";
+    }
+
     String seen() {
         return base() + "/seen";
     }

@@ -30,9 +30,11 @@ import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Inventory;
+import org.palomar.mail.Lineage;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MailboxState;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
@@ -615,6 +617,39 @@ abstract class MailSessionContract {
         assertThat(era.removed()).isTrue();
         assertThat(era.now()).isEqualTo(other.now());
         assertThat(era.rows()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatMessagesAnswerAndTheirFlagsAtAGlance() {
+        MessageRef asked = append(INBOX, "asked");
+        MessageRef answered =
+                append(INBOX, message("answered").replace("MIME-Version", """
+                        In-Reply-To: <asked@palomar.example>
+                        References: <first@palomar.example>
+                          <asked@palomar.example>
+                        MIME-Version"""), Flags.of(Flags.SEEN), null);
+        session.examine(INBOX, open -> {
+            List<Lineage> lineages = open.lineages(List.of(answered.uid(), asked.uid(), new Uid(4_000_000)));
+            assertThat(lineages).extracting(Lineage::uid).containsExactly(asked.uid(), answered.uid());
+            assertThat(lineages.getFirst().references()).isEmpty();
+            assertThat(lineages.getLast().references())
+                    .containsExactly(
+                            new MessageId("<first@palomar.example>"), new MessageId("<asked@palomar.example>"));
+            assertThat(lineages.getLast().envelope().inReplyTo()).isEqualTo("<asked@palomar.example>");
+            return true;
+        });
+        MailboxState known = session.examine(INBOX, OpenMailbox::inventory).state();
+        proxy.forget();
+        OpenMailbox.Glance glance = session.examine(
+                INBOX, open -> open.glance(known, List.of(asked.uid()), List.of(asked.uid(), answered.uid())));
+        assertThat(proxy.roundTrips()).as(proxy.commands().toString()).isEqualTo(1);
+        assertThat(glance.news().now()).isEqualTo(known);
+        assertThat(glance.news().rows()).extracting(MessageSummary::ref).containsExactly(asked);
+        assertThat(glance.flags().get(asked.uid()).seen()).isFalse();
+        assertThat(glance.flags().get(answered.uid()).seen()).isTrue();
+        assertThat(session.<List<Uid>>examine(
+                        INBOX, open -> open.mentioning(List.of(new MessageId("<asked@palomar.example>")))))
+                .containsExactly(answered.uid());
     }
 
     @Test

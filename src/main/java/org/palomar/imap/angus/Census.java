@@ -2,13 +2,16 @@ package org.palomar.imap.angus;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.OpenMailbox.Difference;
+import org.palomar.imap.OpenMailbox.Glance;
 import org.palomar.imap.OpenMailbox.News;
+import org.palomar.mail.Flags;
 import org.palomar.mail.Inventory;
 import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageSummary;
@@ -66,8 +69,12 @@ final class Census {
      * all the same, since {@code *} is the last one (RFC 9051 section 9, seq-range). Its sequence number is the number of messages.
      */
     News news(MailboxState known, Collection<Uid> rows, boolean fresh) {
+        return glance(known, rows, List.of(), fresh).news();
+    }
+
+    Glance glance(MailboxState known, Collection<Uid> rows, Collection<Uid> flagged, boolean fresh) {
         if (!known.uidValidity().equals(mailbox.uidValidity())) {
-            return new News(known, inventory(fresh).state(), Uids.NONE, List.of());
+            return new Glance(new News(known, inventory(fresh).state(), Uids.NONE, List.of()), Map.of());
         }
         List<Command> commands = new ArrayList<>();
         if (!fresh) {
@@ -77,20 +84,27 @@ final class Census {
         for (String set : UidSets.of(rows)) {
             commands.add(Command.read("UID FETCH " + set + " (" + SummaryItems.full(connection) + ")"));
         }
+        for (String set : UidSets.of(flagged)) {
+            commands.add(Command.read("UID FETCH " + set + " (UID FLAGS)"));
+        }
         Answer answer = connection.run(commands);
         FetchedMessages fetched = FetchedMessages.of(answer);
+        Map<Uid, Flags> flags = new HashMap<>();
         Uids.Builder arrived = new Uids.Builder(0);
         fetched.known().values().forEach(items -> {
             Uid uid = SummaryItems.uid(items);
             if (uid != null && uid.value() > known.highestUid()) {
                 arrived.add(uid.value());
             }
+            if (uid != null && items.containsKey("FLAGS")) {
+                flags.put(uid, SummaryItems.flags(items.getOrDefault("FLAGS", Value.Nil.NIL)));
+            }
         });
         List<MessageSummary> found = rows.isEmpty()
                 ? List.of()
                 : new Summaries(connection, mailbox)
                         .of(rows, fetched, answer.completion().isOK());
-        return new News(known, state(fetched), arrived.build().ascending(), found);
+        return new Glance(new News(known, state(fetched), arrived.build().ascending(), found), flags);
     }
 
     private MailboxState state(FetchedMessages fetched) {

@@ -8,8 +8,10 @@ import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Inventory;
+import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MailboxState;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
@@ -151,6 +153,22 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
+    public Glance glance(MailboxState known, Collection<Uid> rows, Collection<Uid> flagged) {
+        if (rows.size() > MAX_WINDOW || flagged.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 500 messages and the flags of 10,000 at once");
+        }
+        return new Census(connection(), mailbox).glance(known, rows, flagged, isFresh());
+    }
+
+    @Override
+    public List<Lineage> lineages(Collection<Uid> uids) {
+        if (uids.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 10,000 messages at once");
+        }
+        return uids.isEmpty() ? List.of() : new Lineages(connection()).of(uids);
+    }
+
+    @Override
     public List<Uid> uids() {
         return new Search(connection()).all();
     }
@@ -158,6 +176,14 @@ final class LentMailbox implements OpenMailbox {
     @Override
     public List<Uid> present(Collection<Uid> uids) {
         return new Search(connection()).among(uids);
+    }
+
+    @Override
+    public List<Uid> mentioning(List<MessageId> ids) {
+        if (ids.isEmpty() || ids.size() > 20) {
+            throw new IllegalArgumentException("1 to 20 identifiers at once");
+        }
+        return new Search(connection()).mentioning(ids);
     }
 
     @Override

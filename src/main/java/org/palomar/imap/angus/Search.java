@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.angus.mail.iap.Argument;
 import org.palomar.imap.ImapException;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.Uid;
 import org.palomar.mail.Uids;
 
@@ -89,6 +90,21 @@ final class Search {
         return news ? run(search) : uids(answer);
     }
 
+    /** One search for each identifier and header, all at once: servers with an index find each of them by itself. */
+    List<Uid> mentioning(List<MessageId> ids) {
+        List<Command> commands = new ArrayList<>();
+        for (MessageId id : ids) {
+            boolean ascii = id.value().chars().allMatch(c -> c < 128);
+            for (String header : List.of("Message-ID", "References", "In-Reply-To")) {
+                commands.add(Command.read(
+                        (ascii || connection.supportsUtf8() ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8") + " HEADER "
+                                + header,
+                        new Argument().writeString(id.value(), StandardCharsets.UTF_8)));
+            }
+        }
+        return uids(connection.run(commands).orThrow());
+    }
+
     private List<Uid> run(Command command) {
         return uids(connection.run(command).orThrow());
     }
@@ -100,6 +116,7 @@ final class Search {
                 .map(value -> value.number(0))
                 .filter(number -> number > 0 && number <= 0xFFFF_FFFFL)
                 .map(Uid::new)
+                .distinct()
                 .sorted()
                 .toList();
     }

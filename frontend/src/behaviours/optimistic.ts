@@ -1,4 +1,5 @@
 import type { HtmxRequestCtx } from "htmx.org";
+import { newest } from "./page";
 
 const REMOVING: ReadonlySet<string> = new Set(["archive", "delete", "junk", "notjunk", "expunge", "move"]);
 
@@ -54,7 +55,7 @@ export function startOptimistic(): void {
       const action = String(body.get("action") ?? "");
       // Without a target nothing moves: the server says so.
       if (action !== "move" || body.get("target")) {
-        planned.set(ctx, { action, refs: new Set(body.getAll("ref").map(String)) });
+        planned.set(ctx, { action, refs: new Set(body.getAll("ref").map((refs) => newest(String(refs)))) });
       }
     }
   });

@@ -1,6 +1,6 @@
 import { showTitle } from "./counts";
 import htmx from "./http";
-import { isOnePane, pathOf, whenShown } from "./page";
+import { isOnePane, newest, pathOf, whenShown } from "./page";
 
 function rowLinks(): HTMLAnchorElement[] {
   return [...document.querySelectorAll<HTMLAnchorElement>("#list .row-link")];
@@ -45,6 +45,7 @@ function showBlank(): boolean {
 function keepFocus(): void {
   let key: string | undefined;
   let row = -1;
+  let order = false;
   // Before anyone empties the pane.
   const remember = () => {
     const focused = document.activeElement as HTMLElement | null;
@@ -54,6 +55,7 @@ function keepFocus(): void {
     }
     const rows = [...document.querySelectorAll("#list .row")];
     key = focused?.closest("#message") ? focused.dataset["key"] : undefined;
+    order = focused?.matches("#list [data-testid='sort-menu'] summary") ?? false;
     row = focused?.closest("#message, #list") ? rows.findIndex((each) => each.matches(".is-open, :has(:checked)")) : -1;
   };
   document.addEventListener("htmx:before:swap", remember, true);
@@ -62,10 +64,12 @@ function keepFocus(): void {
       return;
     }
     const again = key && document.querySelector<HTMLElement>(`#message [data-key="${key}"]`);
+    const menu = order && document.querySelector<HTMLElement>("#list [data-testid='sort-menu'] summary");
     const links = rowLinks();
-    (again || links[Math.min(row, links.length - 1)])?.focus({ preventScroll: true });
+    (again || menu || links[Math.min(row, links.length - 1)])?.focus({ preventScroll: true });
     key = undefined;
     row = -1;
+    order = false;
   });
 }
 
@@ -142,7 +146,7 @@ export function startReading(): void {
   document.addEventListener("htmx:config:request", (event) => {
     const { sourceElement, request } = event.detail.ctx;
     if (sourceElement.matches("#list form") && request.body instanceof FormData) {
-      acted = request.body.getAll("ref").map(String);
+      acted = request.body.getAll("ref").map((refs) => newest(String(refs)));
     }
   });
   whenShown<HTMLElement>(".list-later", (list) => {

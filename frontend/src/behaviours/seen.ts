@@ -1,13 +1,13 @@
 import { showCount } from "./counts";
 import { csrfHeaders, whenShown } from "./page";
 
-/** The number after one message was read; never below nothing. */
-export function oneLess(count: string | undefined): number {
-  return Math.max(Number.parseInt(count ?? "0", 10) - 1, 0) || 0;
+/** The number after some messages were read; never below nothing. */
+export function less(count: string | undefined, read: number): number {
+  return Math.max(Number.parseInt(count ?? "0", 10) - read, 0) || 0;
 }
 
-function lower(counter: HTMLElement): void {
-  const left = oneLess(counter.dataset["unread"]);
+function lower(counter: HTMLElement, read: number): void {
+  const left = less(counter.dataset["unread"], read);
   counter.dataset["unread"] = String(left);
   counter.textContent = left > 0 ? new Intl.NumberFormat(document.documentElement.lang).format(left) : "";
   if (left === 0) {
@@ -29,7 +29,8 @@ async function markSeen(form: HTMLFormElement): Promise<void> {
   const row = document.querySelector(`.row.is-unread[data-ref="${CSS.escape(ref)}"]`);
   row?.classList.remove("is-unread");
   row?.querySelector("[data-unread-word]")?.remove();
-  document.querySelectorAll<HTMLElement>(".nav [aria-current] [data-unread]").forEach(lower);
+  const read = Number(form.dataset["seenHere"] ?? 1);
+  document.querySelectorAll<HTMLElement>(".nav [aria-current] [data-unread]").forEach((counter) => lower(counter, read));
   showCount();
   // Counters on their way may have been taken before: they are asked for once more.
   if (document.querySelector("#tree.htmx-request")) {

@@ -67,6 +67,8 @@ class MessagesTest {
                 "error.",
                 "confirm.",
                 "keys.",
+                "list.view.",
+                "sort.",
                 "compose.title.",
                 "compose.cc",
                 "compose.bcc",

@@ -16,6 +16,7 @@ public final class Job {
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean begun;
     private volatile boolean stopped;
+    private volatile boolean told;
     private volatile @Nullable Flash result;
     private volatile Instant ended = Instant.MAX;
 
@@ -68,6 +69,15 @@ public final class Job {
     /** What came of it, or null while it goes on. */
     public @Nullable Flash result() {
         return result;
+    }
+
+    /** Whether its end was told to a page that waited for it. */
+    public boolean told() {
+        return told;
+    }
+
+    void tell() {
+        told = true;
     }
 
     void begin() {

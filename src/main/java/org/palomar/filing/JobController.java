@@ -53,6 +53,7 @@ class JobController {
             Job job = jobs.find(person, id);
             if (job.result() != null) {
                 response.setHeader("HX-Trigger", "message-changed");
+                job.tell();
             }
             model.addAttribute("job", job);
             return "filing/_job";

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How mailboxes are watched, {@code palomar.imap.watch.*}.
  *
- * @param connections most watching connections at once, over all people, besides those for pages; 0 watches nothing, so that pages poll
+ * @param connections most watching connections at once, of all people together; never more than half of {@code palomar.imap.server-connections}; 0 watches nothing, so that pages poll
  * @param renew after which IDLE is issued again, up to the 29 minutes of RFC 2177; some servers and routers forget quiet
  *     connections after five
  * @param poll how often a server without NOTIFY is asked for what it does not tell by itself, at least a second

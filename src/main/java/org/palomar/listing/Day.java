@@ -12,9 +12,10 @@ import org.palomar.mail.MessageSummary;
 import org.palomar.web.Reader;
 
 /**
- * Rows that arrived on one day or in one stretch of days.
+ * Rows of one day or one stretch of days, or all rows where days do not follow one another.
  *
  * @param labelKey message key such as {@code day.today}, or null when {@code label} is written out
+ * @param label empty also where there is nothing to say
  */
 public record Day(@Nullable String labelKey, String label, List<MessageRow> rows) {
 
@@ -25,18 +26,28 @@ public record Day(@Nullable String labelKey, String label, List<MessageRow> rows
      */
     public static List<Day> group(
             List<MessageSummary> messages, boolean outgoing, Map<MessageRef, String> previews, Reader reader) {
+        return group(messages, outgoing, previews, Sort.NEWEST, reader);
+    }
+
+    /** As {@link #group(List, boolean, Map, Reader)}, of messages in any order. */
+    public static List<Day> group(
+            List<MessageSummary> messages,
+            boolean outgoing,
+            Map<MessageRef, String> previews,
+            Sort sort,
+            Reader reader) {
         List<Day> days = new ArrayList<>();
         String label = null;
         List<MessageRow> rows = new ArrayList<>();
         for (MessageSummary message : messages) {
-            Day day = label(reader.day(message.arrived()), reader);
+            Day day = sort.byDay() ? label(reader.day(sort.date(message)), reader) : new Day(null, "", List.of());
             String key = day.labelKey() + day.label();
             if (!key.equals(label)) {
                 label = key;
                 rows = new ArrayList<>();
                 days.add(new Day(day.labelKey(), day.label(), rows));
             }
-            rows.add(MessageRow.of(message, outgoing, previews.get(message.ref()), reader));
+            rows.add(MessageRow.of(message, outgoing, previews.get(message.ref()), sort, reader));
         }
         return days;
     }

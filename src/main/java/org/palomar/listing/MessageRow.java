@@ -41,19 +41,30 @@ public record MessageRow(
      * @param preview the first words, or null
      */
     public static MessageRow of(MessageSummary message, boolean outgoing, @Nullable String preview, Reader reader) {
+        return of(message, outgoing, preview, Sort.NEWEST, reader);
+    }
+
+    /**
+     * The row of a message in an ordered list: its link keeps the order, and its date is the one ordered by.
+     *
+     * @param outgoing whether one's own mail lies there, so that recipients say more than the sender
+     * @param preview the first words, or null
+     */
+    public static MessageRow of(
+            MessageSummary message, boolean outgoing, @Nullable String preview, Sort sort, Reader reader) {
         Envelope envelope = message.envelope();
         Flags flags = message.flags();
         List<Address> people = outgoing ? recipients(envelope) : envelope.from();
         return new MessageRow(
                 message.ref().key(),
-                "/mailboxes/" + message.ref().mailbox().toSegment() + "/messages/"
-                        + message.ref().key(),
+                sort.onto("/mailboxes/" + message.ref().mailbox().toSegment() + "/messages/"
+                        + message.ref().key()),
                 people.stream().map(Address::display).limit(3).collect(Collectors.joining(", ")),
                 people.isEmpty() ? "" : people.getFirst().address(),
                 envelope.subject() == null ? "" : envelope.subject().strip(),
                 preview == null ? "" : preview,
-                reader.shortDate(message.arrived()),
-                reader.longDate(message.arrived()),
+                reader.shortDate(sort.date(message)),
+                reader.longDate(sort.date(message)),
                 reader.size(message.size()),
                 !flags.seen(),
                 flags.flagged(),

@@ -1,7 +1,13 @@
 package org.palomar.mail;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Where a message lies: always with its UIDVALIDITY, so that a reference from another era is noticed. */
 public record MessageRef(MailboxName mailbox, UidValidity uidValidity, Uid uid) {
+
+    private static final int MOST_KEYS = 100_000;
 
     /** {@code uidvalidity.uid}, as in URLs and {@code data-ref}. */
     public String key() {
@@ -27,5 +33,33 @@ public record MessageRef(MailboxName mailbox, UidValidity uidValidity, Uid uid) 
             throw new IllegalArgumentException("not a message reference");
         }
         return ref;
+    }
+
+    /** Several messages of one mailbox as {@link #parseAll} reads them: {@code uidvalidity.uid.uid}. */
+    public static String keys(UidValidity uidValidity, List<Uid> uids) {
+        return uidValidity + "." + uids.stream().map(Uid::toString).collect(Collectors.joining("."));
+    }
+
+    /**
+     * Reads {@link #key()} and {@link #keys}.
+     *
+     * @throws IllegalArgumentException for anything else, and for more than {@value #MOST_KEYS} messages
+     */
+    public static List<MessageRef> parseAll(MailboxName mailbox, String keys) {
+        int dot = keys.indexOf('.');
+        if (dot <= 0) {
+            throw new IllegalArgumentException("not a message reference");
+        }
+        String era = keys.substring(0, dot + 1);
+        List<MessageRef> refs = new ArrayList<>();
+        for (int at = dot; at >= 0 && refs.size() < MOST_KEYS; ) {
+            int next = keys.indexOf('.', at + 1);
+            refs.add(parse(mailbox, era + keys.substring(at + 1, next < 0 ? keys.length() : next)));
+            at = next;
+        }
+        if (refs.size() == MOST_KEYS) {
+            throw new IllegalArgumentException("too many message references");
+        }
+        return refs;
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 
 /** What {@code mailbox/confirm} asks before something that cannot be undone, for people without JavaScript. */
@@ -12,11 +13,14 @@ final class Confirmation {
     private Confirmation() {}
 
     /** @param whole the whole mailbox where that is meant, or null for these messages */
-    static Map<String, Object> expunge(MailboxName mailbox, List<String> refs, @Nullable WholeMailbox whole, int page) {
+    static Map<String, Object> expunge(
+            MailboxName mailbox, List<String> refs, @Nullable WholeMailbox whole, int page, Sort sort) {
         String segment = mailbox.toSegment();
         Map<String, List<String>> fields = new LinkedHashMap<>();
         fields.put("action", List.of("expunge"));
         fields.put("page", List.of(Integer.toString(page)));
+        fields.put("sort", List.of(sort.word()));
+        fields.put("dir", List.of(sort.dir()));
         fields.put("ref", refs);
         if (whole != null) {
             fields.put("scope", List.of("all"));
@@ -31,7 +35,7 @@ final class Confirmation {
                 fields,
                 mailbox.value(),
                 whole == null ? refs.size() : whole.total(),
-                MailboxReader.url(segment, page));
+                MailboxReader.url(segment, page, sort));
     }
 
     /**

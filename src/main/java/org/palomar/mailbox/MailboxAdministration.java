@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.filing.Filing;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.SpecialUse;
@@ -71,7 +72,7 @@ class MailboxAdministration {
     /** @return what was done, or null when a job goes on with it */
     @Nullable
     Flash empty(SignedIn person, MailSession session, MailboxName name, Locale locale) {
-        return filing.empty(person, session, name, MailboxReader.url(name.toSegment(), 1), locale);
+        return filing.empty(person, session, name, MailboxReader.url(name.toSegment(), 1, Sort.NEWEST), locale);
     }
 
     /** Whether emptying the mailbox is for good. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
@@ -94,7 +95,7 @@ class ManageController {
                 mailbox,
                 directory.shownName(person, session, mailbox, reader.locale()),
                 session.status(mailbox).messages(),
-                MailboxReader.url(mailbox.toSegment(), 1)));
+                MailboxReader.url(mailbox.toSegment(), 1, Sort.NEWEST)));
         return "mailbox/confirm";
     }
 

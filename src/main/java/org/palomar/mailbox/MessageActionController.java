@@ -2,6 +2,7 @@ package org.palomar.mailbox;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.filing.Filing;
@@ -9,6 +10,7 @@ import org.palomar.filing.MessageAction;
 import org.palomar.filing.Selected;
 import org.palomar.filing.Wish;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.tree.WithTree;
@@ -35,9 +37,9 @@ class MessageActionController {
     /**
      * Acts on messages.
      *
-     * @param refs the ticked rows
+     * @param refs the ticked rows: messages, or of all messages of a conversation at once, as {@link MessageRef#keys}
      * @param choice whether the whole mailbox is meant
-     * @param from {@code message} when the form stood beside an open message, else the list
+     * @param from {@code message} or {@code conversation} when the form stood beside an open one, else the list
      */
     @PostMapping("/mailboxes/{mailbox}/actions")
     String act(
@@ -49,25 +51,28 @@ class MessageActionController {
             WholeMailbox.Choice choice,
             @RequestParam(required = false) @Nullable MailboxName target,
             @RequestParam(defaultValue = "1") int page,
+            @RequestParam(name = "sort", defaultValue = "") String by,
+            @RequestParam(defaultValue = "") String dir,
             @RequestParam(defaultValue = "list") String from,
             @RequestParam(defaultValue = "false") boolean confirmed,
             Reader reader,
             Model model,
             HttpServletRequest request) {
         MessageAction wanted = MessageAction.of(action);
-        String segment = mailbox.toSegment();
-        String back = MailboxReader.url(segment, page);
+        Sort sort = Sort.of(by, dir);
+        String back = MailboxReader.url(mailbox.toSegment(), page, sort);
         if (refs == null || refs.isEmpty()) {
             Flash.warn("flash.nothing").keep(request.getSession());
             return redirect(back);
         }
         WholeMailbox whole = whole(choice, refs.size());
+        List<MessageRef> messages =
+                refs.stream().flatMap(ref -> parse(mailbox, ref)).distinct().toList();
         if (wanted == MessageAction.EXPUNGE && !confirmed) {
-            model.addAllAttributes(Confirmation.expunge(mailbox, refs, whole, page));
+            List<String> keys = messages.stream().map(MessageRef::key).toList();
+            model.addAllAttributes(Confirmation.expunge(mailbox, keys, whole, page, sort));
             return "mailbox/confirm";
         }
-        List<MessageRef> messages =
-                refs.stream().distinct().map(ref -> parse(mailbox, ref)).toList();
         Selected selected = whole == null ? Selected.of(messages) : Selected.whole(whole.uidValidity(), whole.newest());
         Flash done =
                 filing.perform(person, session, new Wish(wanted, mailbox, selected, target, back, reader.locale()));
@@ -78,9 +83,10 @@ class MessageActionController {
         // A message that was moved is not here any more; one marked as unread would be read again at once if it stayed
         // open.
         boolean leaves = wanted.removes() || wanted == MessageAction.UNREAD;
-        if (from.equals("message") && !(leaves && done.kind().equals("ok"))) {
-            return redirect(
-                    "/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
+        if (!from.equals("list") && !(leaves && done.kind().equals("ok"))) {
+            String noun = from.equals("conversation") ? "/conversations/" : "/messages/";
+            return redirect(sort.onto("/mailboxes/" + mailbox.toSegment() + noun
+                    + messages.getFirst().key()));
         }
         return redirect(back);
     }
@@ -93,9 +99,9 @@ class MessageActionController {
         }
     }
 
-    private static MessageRef parse(MailboxName mailbox, String ref) {
+    private static Stream<MessageRef> parse(MailboxName mailbox, String refs) {
         try {
-            return MessageRef.parse(mailbox, ref);
+            return MessageRef.parseAll(mailbox, refs).stream();
         } catch (IllegalArgumentException _) {
             throw new NotFoundException("error.404.text");
         }

@@ -1,5 +1,5 @@
 /** The message list, its actions, and the administration of mailboxes. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "account", "web", "tree", "listing", "filing"})
+@ApplicationModule(allowedDependencies = {"mail", "imap", "account", "web", "tree", "listing", "filing", "threads"})
 @NullMarked
 package org.palomar.mailbox;
 

@@ -3,9 +3,11 @@ package org.palomar.message;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
+import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.threads.Relatives;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Htmx;
@@ -27,10 +29,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class MessageController {
 
     private final MessageReader messages;
+    private final Relatives relatives;
     private final MailboxDirectory directory;
 
-    MessageController(MessageReader messages, MailboxDirectory directory) {
+    MessageController(MessageReader messages, Relatives relatives, MailboxDirectory directory) {
         this.messages = messages;
+        this.relatives = relatives;
         this.directory = directory;
     }
 
@@ -42,10 +46,12 @@ class MessageController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String dir,
             Htmx htmx,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, images, reader, model);
+        fill(person, session, parse(mailbox, ref), part, images, Sort.of(sort, dir), reader, model);
         return htmx.view("message/show", "message/_message");
     }
 
@@ -59,7 +65,7 @@ class MessageController {
             @RequestParam(defaultValue = "") PartPath part,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, false, reader, model);
+        fill(person, session, parse(mailbox, ref), part, false, Sort.NEWEST, reader, model);
         return "message/_beside";
     }
 
@@ -73,7 +79,7 @@ class MessageController {
             @RequestParam(defaultValue = "false") boolean images,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, images, reader, model);
+        fill(person, session, parse(mailbox, ref), part, images, Sort.NEWEST, reader, model);
         return "message/print";
     }
 
@@ -89,9 +95,11 @@ class MessageController {
             MessageRef ref,
             PartPath part,
             boolean images,
+            Sort sort,
             Reader reader,
             Model model) {
-        model.addAttribute("message", messages.read(person, session, ref, part, images, reader));
+        model.addAttribute("message", messages.read(person, session, ref, part, images, sort, reader));
+        model.addAttribute("relatives", part.isRoot() ? relatives.count(person, session, ref) : 0);
         model.addAttribute(
                 "targets", directory.tree(person, session, ref.mailbox()).targets());
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.palomar.html.CleanHtml;
+import org.palomar.listing.Sort;
 import org.palomar.mail.Address;
 
 /**
@@ -11,12 +12,13 @@ import org.palomar.mail.Address;
  *
  * @param text the plain text made safe, in order; empty when the letter is a document of its own
  * @param listPage the page of the list it lies on, from 1
+ * @param sort the order of that list
  * @param sender who sent it for the author, or null
  * @param recipients how many there are of To, Cc and Bcc, also where not all are listed
  * @param bodyUrl path of the letter's frame, or null when there is only text
- * @param newer path of the message that arrived after this one, or null
- * @param older path of the one before, or null
- * @param position from 1, the newest
+ * @param newer path of the message before this one in the list, which by default arrived after it, or null
+ * @param older path of the one behind it, or null
+ * @param position in the list, from 1
  * @param parentUrl path of the message this one lies in, or null
  */
 public record MessagePage(
@@ -25,6 +27,7 @@ public record MessagePage(
         String mailboxSegment,
         @Nullable String mailboxUse,
         int listPage,
+        Sort sort,
         String subject,
         Person from,
         @Nullable Person sender,
@@ -58,6 +61,16 @@ public record MessagePage(
     /** How many recipients are too many to be listed. */
     public int unlisted() {
         return recipients - to.size() - cc.size() - bcc.size();
+    }
+
+    /** Path of the page of the list it lies on. */
+    public String listUrl() {
+        return sort.onto("/mailboxes/" + mailboxSegment + (listPage > 1 ? "?page=" + listPage : ""));
+    }
+
+    /** Path of the exchange it belongs to. */
+    public String conversationUrl() {
+        return "/mailboxes/" + mailboxSegment + "/conversations/" + ref;
     }
 
     public boolean hasHtml() {

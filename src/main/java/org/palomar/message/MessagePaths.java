@@ -1,17 +1,39 @@
 package org.palomar.message;
 
+import org.palomar.listing.Sort;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.Uid;
 
 /**
  * The URLs of one message, or of a message nested in it.
  *
  * @param nested where the nested message lies; the root path for the message itself
+ * @param sort the order of the list it is read in
  */
-record MessagePaths(MessageRef ref, PartPath nested) {
+record MessagePaths(MessageRef ref, PartPath nested, Sort sort) {
+
+    MessagePaths(MessageRef ref, PartPath nested) {
+        this(ref, nested, Sort.NEWEST);
+    }
 
     String self() {
-        return base() + query("");
+        return sort.onto(base() + query(""));
+    }
+
+    /** The message around it. */
+    MessagePaths outer() {
+        return new MessagePaths(ref, PartPath.ROOT, sort);
+    }
+
+    /** A message beside it in the list. */
+    MessagePaths beside(Uid uid) {
+        return new MessagePaths(new MessageRef(ref.mailbox(), ref.uidValidity(), uid), PartPath.ROOT, sort);
+    }
+
+    /** A message in it. */
+    MessagePaths inner(PartPath path) {
+        return new MessagePaths(ref, path, sort);
     }
 
     String base() {
@@ -27,7 +49,7 @@ record MessagePaths(MessageRef ref, PartPath nested) {
     }
 
     String withImages() {
-        return base() + query("images=1");
+        return sort.onto(base() + query("images=1"));
     }
 
     String source() {
@@ -44,6 +66,10 @@ record MessagePaths(MessageRef ref, PartPath nested) {
 
     String zip() {
         return base() + "/attachments.zip" + query("");
+    }
+
+    String letter() {
+        return base() + "/letter";
     }
 
     String seen() {

@@ -8,14 +8,19 @@ import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.html.Images;
 import org.palomar.imap.MailSession;
+import org.palomar.imap.OpenMailbox;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.imap.OpenMailbox.Neighbours;
+import org.palomar.listing.Orders;
+import org.palomar.listing.Sort;
 import org.palomar.mail.Address;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
+import org.palomar.mail.Uid;
 import org.palomar.message.MessagePage.AttachmentRow;
 import org.palomar.message.MessagePage.Links;
 import org.palomar.message.MessagePage.Person;
@@ -32,10 +37,12 @@ import org.springframework.stereotype.Component;
 class MessageReader {
 
     private final MailboxDirectory directory;
+    private final Orders orders;
     private final Letters letters;
 
-    MessageReader(MailboxDirectory directory, Letters letters) {
+    MessageReader(MailboxDirectory directory, Orders orders, Letters letters) {
         this.directory = directory;
+        this.orders = orders;
         this.letters = letters;
     }
 
@@ -44,16 +51,37 @@ class MessageReader {
      *
      * @param nested the root path, or the message/rfc822 part to show instead
      * @param images whether remote images are to be shown
+     * @param sort the order of the list it is read in
      */
     MessagePage read(
-            SignedIn person, MailSession session, MessageRef ref, PartPath nested, boolean images, Reader reader) {
+            SignedIn person,
+            MailSession session,
+            MessageRef ref,
+            PartPath nested,
+            boolean images,
+            Sort sort,
+            Reader reader) {
+        SortKey by = sort.key(() -> directory.isOutgoing(person, session, ref.mailbox()));
         Read read = session.examine(ref.mailbox(), open -> {
             MessageReading reading = MessageReading.of(open, ref);
             ReadMessage message = reading.read(nested);
             Set<String> inline = letters.remember(person, reading, ref, nested, message, reader.locale());
-            return new Read(message, inline, open.neighbours(message.summary().sequence()), open.messages());
+            Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());
+            return new Read(
+                    message, inline, place != null ? place : byArrival(open, message, by != null || sort.descending()));
         });
-        return page(person, session, ref, nested, images, read, reader);
+        return page(person, session, new MessagePaths(ref, nested, sort), images, read, reader);
+    }
+
+    private static Orders.Place byArrival(OpenMailbox open, ReadMessage message, boolean newestFirst) {
+        int sequence = message.summary().sequence();
+        Neighbours neighbours = open.neighbours(sequence);
+        Uid newer = neighbours.newer() == null ? null : neighbours.newer().uid();
+        Uid older = neighbours.older() == null ? null : neighbours.older().uid();
+        int total = open.messages();
+        return newestFirst
+                ? new Orders.Place(Math.max(1, total - sequence + 1), total, newer, older)
+                : new Orders.Place(sequence, total, older, newer);
     }
 
     /** Says that the message was seen. */
@@ -66,15 +94,9 @@ class MessageReader {
     }
 
     private MessagePage page(
-            SignedIn person,
-            MailSession session,
-            MessageRef ref,
-            PartPath nested,
-            boolean images,
-            Read read,
-            Reader reader) {
+            SignedIn person, MailSession session, MessagePaths paths, boolean images, Read read, Reader reader) {
         ReadMessage message = read.message;
-        MessagePaths paths = new MessagePaths(ref, nested);
+        MessageRef ref = paths.ref();
         Envelope envelope = message.envelope();
         Flags flags = message.summary().flags();
         Mailbox mailbox = directory.find(person, session, ref.mailbox()).orElse(null);
@@ -89,17 +111,17 @@ class MessageReader {
         MessageBody body = message.body().withReferenced(read.inline);
         int remote = letter.stream().mapToInt(part -> part.remote().images()).sum();
         boolean blocked = remote > 0 && !images;
-        int position = Math.max(1, read.total - message.summary().sequence() + 1);
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
         Person from = person(envelope.from());
         Person sender = envelope.sender().isEmpty() ? null : person(envelope.sender());
-        Neighbours neighbours = read.neighbours;
+        Orders.Place place = read.place;
         return new MessagePage(
                 ref.key(),
                 paths.self(),
                 ref.mailbox().toSegment(),
                 mailboxUse,
-                Paging.pageOf(position),
+                Paging.pageOf(place.position()),
+                paths.sort(),
                 envelope.subject() == null ? "" : envelope.subject().strip(),
                 from,
                 sender == null || sender.address().equalsIgnoreCase(from.address()) ? null : sender,
@@ -120,14 +142,14 @@ class MessageReader {
                 blocked ? paths.withImages() : null,
                 attachments(body, paths, reader),
                 body.attachments().size() > 1 ? paths.zip() : null,
-                neighbours.newer() == null ? null : new MessagePaths(neighbours.newer(), PartPath.ROOT).self(),
-                neighbours.older() == null ? null : new MessagePaths(neighbours.older(), PartPath.ROOT).self(),
-                position,
-                read.total,
+                place.before() == null ? null : paths.beside(place.before()).self(),
+                place.after() == null ? null : paths.beside(place.after()).self(),
+                place.position(),
+                place.total(),
                 envelope.messageId() == null ? null : envelope.messageId().value(),
                 reader.size(message.summary().size()),
                 notes(message, blank),
-                nested.isRoot() ? null : new MessagePaths(ref, PartPath.ROOT).self(),
+                paths.nested().isRoot() ? null : paths.outer().self(),
                 links(paths));
     }
 
@@ -143,7 +165,7 @@ class MessageReader {
                     kind.icon(),
                     paths.part(file.path()),
                     kind.previewable() ? paths.preview(file.path()) : null,
-                    file.nested() ? new MessagePaths(paths.ref(), file.path()).self() : null));
+                    file.nested() ? paths.inner(file.path()).self() : null));
         }
         return rows;
     }
@@ -184,5 +206,5 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Set<String> inline, Neighbours neighbours, int total) {}
+    private record Read(ReadMessage message, Set<String> inline, Orders.Place place) {}
 }

@@ -1,5 +1,10 @@
-/** Reading one message: its parts, its body frame, its attachments. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading"})
+/**
+ * Reading one message or a whole exchange: parts, body frame, attachments. Uses listing for the order in which one message
+ * follows another, and threads for what belongs together.
+ */
+@ApplicationModule(
+        allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading", "listing", "threads"
+        })
 @NullMarked
 package org.palomar.message;
 

@@ -89,6 +89,12 @@ public class MailboxDirectory {
         return find(person, session, name).map(Mailbox::specialUse).orElse(null);
     }
 
+    /** Whether one's own mail lies there, so that recipients say more than the sender. */
+    public boolean isOutgoing(SignedIn person, MailSession session, MailboxName name) {
+        SpecialUse use = use(person, session, name);
+        return use == SpecialUse.SENT || use == SpecialUse.DRAFTS;
+    }
+
     /** What pages call the mailbox: the word for its use, or its own whole name. */
     public String shownName(SignedIn person, MailSession session, MailboxName name, Locale locale) {
         SpecialUse use = use(person, session, name);

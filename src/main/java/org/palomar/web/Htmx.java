@@ -10,9 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public record Htmx(boolean partial, String target) {
 
-    /** Whether a page asks by itself, to show what happened elsewhere, without its reader having done anything. */
+    /** Whether a page asks by itself, to show what happened elsewhere or to have a message ready, without its reader having done anything. */
     public static boolean isUnattended(HttpServletRequest request) {
-        return request.getHeader("Palomar-Live") != null;
+        return request.getHeader("Palomar-Live") != null || "prefetch".equals(request.getHeader("Purpose"));
     }
 
     /** Chooses the template for a page that is also asked for in parts. */

@@ -1,5 +1,7 @@
 package org.palomar.e2e;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 
@@ -28,8 +30,22 @@ final class ListPage {
         return rows().filter(new Locator.FilterOptions().setHas(titled));
     }
 
+    Locator subjects() {
+        return rows().locator("[data-testid=message-subject]");
+    }
+
     Locator pager() {
         return list().locator("[data-testid=pager]");
+    }
+
+    /** Chooses an order or a direction by its words. */
+    ListPage sort(String words) {
+        Locator menu = list().locator("[data-testid=sort-menu]");
+        menu.locator("summary").click();
+        Locator choice = menu.locator("a").filter(new Locator.FilterOptions().setHasText(words));
+        choice.click();
+        assertThat(choice).hasAttribute("aria-current", "true");
+        return this;
     }
 
     MessagePage open(String subject) {

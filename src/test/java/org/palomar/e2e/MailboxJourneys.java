@@ -73,6 +73,48 @@ interface MailboxJourneys extends Product {
         assertThat(list.rows()).hasCount(3);
     }
 
+    @OnEveryDevice
+    default void sortsTheList(Device device) {
+        String box = "Order " + device;
+        store().append(
+                        "alice",
+                        box,
+                        List.of(
+                                Letters.text("carol", "alice", "Beech", "A long letter. ".repeat(200)),
+                                Letters.text("bob", "alice", "Re: Alder", "A longer letter. ".repeat(400)),
+                                Letters.text("carol", "alice", "Cedar", "Short."),
+                                Letters.text("dan", "alice", "Alder", "A letter. ".repeat(100))));
+        Visitor alice = visitor(device);
+        alice.signIn("alice");
+        ListPage list = alice.list(segment(box));
+        assertThat(list.subjects()).containsText(new String[] {"Alder", "Cedar", "Re: Alder", "Beech"});
+
+        list.sort("Sender");
+        assertThat(list.subjects()).containsText(new String[] {"Re: Alder", "Beech", "Cedar", "Alder"});
+        list.sort("Subject");
+        assertThat(list.subjects()).containsText(new String[] {"Re: Alder", "Alder", "Beech", "Cedar"});
+        list.sort("Size").sort("Smallest first");
+        assertThat(list.subjects()).containsText(new String[] {"Cedar", "Alder", "Beech", "Re: Alder"});
+        assertThat(alice.page).hasURL(Pattern.compile(".*\\?sort=size&dir=asc$"));
+
+        MessagePage beech = list.open("Beech");
+        if (device == Device.DESK || device == Device.DESK_PLAIN) {
+            Locator older = beech.message().locator("[data-testid=older]");
+            if (device.scripts) {
+                older.click();
+            } else {
+                alice.leave(older::click);
+            }
+            new MessagePage(alice, "Re: Alder");
+        }
+        list = alice.list(segment(box) + "?sort=size&dir=asc");
+        list.tick("Cedar").act("flag", "flagged");
+        assertThat(list.subjects()).containsText(new String[] {"Cedar", "Alder", "Beech", "Re: Alder"});
+        list.sort("Arrival");
+        assertThat(list.subjects()).containsText(new String[] {"Alder", "Cedar", "Re: Alder", "Beech"});
+        assertThat(alice.page).not().hasURL(Pattern.compile(".*sort=.*"));
+    }
+
     static String segment(String mailbox) {
         return new MailboxName(mailbox).toSegment();
     }

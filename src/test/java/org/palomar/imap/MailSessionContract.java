@@ -9,27 +9,40 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.palomar.account.SignedIn;
 import org.palomar.imap.ImapProperties.Security;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.imap.angus.AngusImapConnector;
+import org.palomar.listing.Orders;
 import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
+import org.palomar.mail.Inventory;
+import org.palomar.mail.Lineage;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxState;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
+import org.palomar.mail.Uids;
 import org.palomar.testing.CuttingProxy;
 
 /** What every server must give through the gateway; the same assertions on GreenMail and on Dovecot. */
@@ -342,6 +355,301 @@ abstract class MailSessionContract {
                 return true;
             });
         }
+    }
+
+    @Test
+    void tellsWhatCameAndWentSinceAnInventory() {
+        Inventory none = session.examine(INBOX, OpenMailbox::inventory);
+        assertThat(none.uids()).isEqualTo(Uids.NONE);
+        for (int i = 1; i <= 6; i++) {
+            append(INBOX, "n" + i);
+        }
+        OpenMailbox.Difference six = session.examine(INBOX, open -> open.since(none));
+        List<Uid> uids = six.now().uids().list();
+        assertThat(uids).hasSize(6).isSorted();
+        assertThat(six.arrived()).isEqualTo(six.now().uids());
+        assertThat(six.now()).isEqualTo(session.<Inventory>examine(INBOX, OpenMailbox::inventory));
+
+        proxy.forget();
+        assertThat(session.examine(INBOX, open -> open.since(six.now())).isNone())
+                .isTrue();
+        assertThat(proxy.roundTrips()).as(proxy.commands().toString()).isEqualTo(1);
+
+        try (MailSession other = connector.open(ALICE, null)) {
+            other.select(INBOX, open -> {
+                open.store(List.of(uids.get(0)), FlagChange.ADD, Flags.of(Flags.FLAGGED));
+                return true;
+            });
+            assertThat(session.examine(INBOX, open -> open.since(six.now())).isNone())
+                    .isTrue();
+
+            Uid seventh = append(INBOX, "n7").uid();
+            OpenMailbox.Difference arrived = session.examine(INBOX, open -> open.since(six.now()));
+            assertThat(arrived.arrived().list()).containsExactly(seventh);
+            assertThat(arrived.gone()).isEqualTo(Uids.NONE);
+
+            other.select(INBOX, open -> {
+                open.expunge(List.of(uids.get(1), uids.get(4)));
+                return true;
+            });
+            OpenMailbox.Difference gone = session.examine(INBOX, open -> open.since(arrived.now()));
+            assertThat(gone.gone().list()).containsExactly(uids.get(1), uids.get(4));
+            assertThat(gone.arrived()).isEqualTo(Uids.NONE);
+
+            // As many come as go.
+            Uid eighth = append(INBOX, "n8").uid();
+            other.select(INBOX, open -> {
+                open.expunge(List.of(seventh));
+                return true;
+            });
+            OpenMailbox.Difference both = session.examine(INBOX, open -> open.since(gone.now()));
+            assertThat(both.arrived().list()).containsExactly(eighth);
+            assertThat(both.gone().list()).containsExactly(seventh);
+            assertThat(both.now().uids().list())
+                    .containsExactly(uids.get(0), uids.get(2), uids.get(3), uids.get(5), eighth);
+
+            other.select(INBOX, open -> {
+                open.expunge(open.uids());
+                return true;
+            });
+            assertThat(session.examine(INBOX, open -> open.since(both.now())).now())
+                    .isEqualTo(new Inventory(none.uidValidity(), Uids.NONE));
+        }
+    }
+
+    /** A letter whose names, subjects, dates and sizes are drawn from few, so that many are equal. */
+    private static Drawn draw(Random random) {
+        int sender = random.nextInt(7);
+        int recipient = random.nextInt(3);
+        int subject = random.nextInt(5);
+        int day = 1 + random.nextInt(28);
+        int size = random.nextInt(4);
+        String prefix = random.nextBoolean() ? "Re: " : "";
+        String message = """
+                From: "%c Sender" <x%d@palomar.example>
+                To: %c To <to@palomar.example>
+                Subject: %ssubject %d
+                Date: Fri, %02d Oct 2026 10:11:12 +0000
+                Message-ID: <%d@palomar.example>
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+
+                %s
+                """.formatted(
+                        'a' + sender,
+                        9 - sender,
+                        'p' + recipient,
+                        prefix,
+                        subject,
+                        day,
+                        random.nextInt(1_000_000_000),
+                        "x".repeat(size));
+        return new Drawn(message, sender, recipient, subject, day);
+    }
+
+    private record Drawn(String message, int sender, int recipient, int subject, int day) {}
+
+    @Test
+    void ordersByEveryKey() {
+        Random random = new Random(5);
+        Map<Uid, Drawn> drawn = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            Drawn letter = draw(random);
+            drawn.put(append(INBOX, letter.message, Flags.NONE, null).uid(), letter);
+        }
+        Map<Uid, Long> sizes = new HashMap<>();
+        session.examine(INBOX, open -> open.newest(0, 60))
+                .messages()
+                .forEach(m -> sizes.put(m.ref().uid(), m.size()));
+        Map<SortKey, Function<Uid, Long>> keys = Map.of(
+                SortKey.FROM,
+                uid -> (long) drawn.get(uid).sender,
+                SortKey.TO,
+                uid -> (long) drawn.get(uid).recipient,
+                SortKey.SUBJECT,
+                uid -> (long) drawn.get(uid).subject,
+                SortKey.DATE,
+                uid -> (long) drawn.get(uid).day,
+                SortKey.SIZE,
+                sizes::get);
+        assertThat(keys).containsOnlyKeys(SortKey.values());
+        keys.forEach((by, key) -> {
+            List<Uid> expected = drawn.keySet().stream()
+                    .sorted(Comparator.comparing(key).thenComparing(Comparator.naturalOrder()))
+                    .toList();
+            assertThat(session.<Uids>examine(INBOX, open -> open.sorted(by)).list())
+                    .as("%s", by)
+                    .isEqualTo(expected);
+            List<Uid> part = expected.subList(10, 40);
+            List<Uid> shuffled = new ArrayList<>(part);
+            Collections.shuffle(shuffled, random);
+            shuffled.add(new Uid(4_000_000_000L));
+            assertThat(session.<Uids>examine(INBOX, open -> open.sorted(by, shuffled))
+                            .list())
+                    .as("part by %s", by)
+                    .isEqualTo(part);
+        });
+        session.examine(INBOX, open -> {
+            List<Uid> all = open.uids();
+            assertThat(open.oldest(0, 50).messages())
+                    .extracting(m -> m.ref().uid())
+                    .isEqualTo(all.subList(0, 50));
+            OpenMailbox.Window second = open.oldest(50, 50);
+            assertThat(second.messages()).extracting(m -> m.ref().uid()).isEqualTo(all.subList(50, 60));
+            assertThat(second.total()).isEqualTo(60);
+            return true;
+        });
+    }
+
+    /** A kept order is what the server would answer anew, after anything that others do. */
+    @Test
+    void aKeptOrderFollowsTheMailbox() {
+        SignedIn alice = new SignedIn("alice@palomar.example", "key");
+        Orders orders = new Orders();
+        Random random = new Random(8);
+        for (int i = 0; i < 520; i++) {
+            append(INBOX, draw(random).message, Flags.NONE, null);
+        }
+        try (MailSession other = connector.open(ALICE, null)) {
+            for (int step = 0; step < 12; step++) {
+                int arrivals = step % 3 == 0 ? 0 : random.nextInt(step == 7 ? 40 : 4);
+                for (int i = 0; i < arrivals; i++) {
+                    append(INBOX, draw(random).message, Flags.NONE, null);
+                }
+                int removals = step % 4 == 3 ? 0 : random.nextInt(4);
+                boolean last = step % 5 == 0;
+                other.select(INBOX, open -> {
+                    List<Uid> all = new ArrayList<>(open.uids());
+                    open.store(List.of(all.get(all.size() / 2)), FlagChange.ADD, Flags.of(Flags.FLAGGED));
+                    if (!last) {
+                        Collections.shuffle(all, random);
+                    }
+                    open.expunge(all.reversed().subList(0, removals));
+                    return true;
+                });
+                SortKey by = step < 8 ? SortKey.FROM : SortKey.SUBJECT;
+                session.examine(INBOX, open -> {
+                    List<Uid> expected = open.sorted(by).list();
+                    assertPages(orders, alice, open, by, expected);
+                    return true;
+                });
+            }
+            other.select(INBOX, open -> {
+                open.expunge(open.uids());
+                return true;
+            });
+            session.examine(INBOX, open -> {
+                assertPages(orders, alice, open, SortKey.FROM, List.of());
+                return true;
+            });
+        }
+    }
+
+    private static void assertPages(Orders orders, SignedIn person, OpenMailbox open, SortKey by, List<Uid> expected) {
+        int last = Math.max(1, (expected.size() + 49) / 50);
+        for (int page : List.of(1, last, last + 5)) {
+            for (boolean descending : List.of(false, true)) {
+                Orders.Slice slice = orders.page(person, open, by, descending, page, 50);
+                List<Uid> order = descending ? expected.reversed() : expected;
+                int from = (Math.min(page, last) - 1) * 50;
+                assertThat(slice.messages())
+                        .extracting(m -> m.ref().uid())
+                        .isEqualTo(order.subList(from, Math.min(order.size(), from + 50)));
+                assertThat(slice.page()).isEqualTo(Math.min(page, last));
+                assertThat(slice.total()).isEqualTo(expected.size());
+            }
+        }
+        if (!expected.isEmpty()) {
+            Orders.Place place = orders.place(person, open, by, true, expected.get(1));
+            assertThat(place)
+                    .isEqualTo(
+                            new Orders.Place(expected.size() - 1, expected.size(), expected.get(2), expected.get(0)));
+        }
+    }
+
+    @Test
+    void anOrderOfAnotherEraIsForgotten() {
+        SignedIn alice = new SignedIn("alice@palomar.example", "key");
+        Orders orders = new Orders();
+        MailboxName box = new MailboxName("Era");
+        for (String subject : List.of("b", "a")) {
+            session.create(box, null);
+            append(box, subject);
+            append(box, subject + "c");
+            List<String> subjects = session.examine(
+                    box,
+                    open -> orders.page(alice, open, SortKey.SUBJECT, true, 1, 50).messages().stream()
+                            .map(m -> m.envelope().subject())
+                            .toList());
+            assertThat(subjects).containsExactly(subject + "c", subject);
+            session.delete(box);
+        }
+    }
+
+    @Test
+    void looksAfterTheMailboxWhileReadingRows() {
+        for (int i = 1; i <= 4; i++) {
+            append(INBOX, "n" + i);
+        }
+        MailboxState known = session.examine(INBOX, OpenMailbox::inventory).state();
+        List<Uid> uids = session.examine(INBOX, OpenMailbox::uids);
+        List<Uid> wanted = List.of(uids.get(3), uids.get(1));
+        proxy.forget();
+        OpenMailbox.News same = session.examine(INBOX, open -> open.news(known, wanted));
+        assertThat(proxy.roundTrips()).as(proxy.commands().toString()).isEqualTo(1);
+        assertThat(same.now()).isEqualTo(known);
+        assertThat(same.rows()).extracting(m -> m.envelope().subject()).containsExactly("n2", "n4");
+
+        Uid fifth = append(INBOX, "n5").uid();
+        session.select(INBOX, open -> {
+            open.expunge(List.of(uids.get(1)));
+            return true;
+        });
+        OpenMailbox.News other = session.examine(INBOX, open -> open.news(known, wanted));
+        assertThat(other.removed()).isTrue();
+        assertThat(other.now()).isEqualTo(new MailboxState(known.uidValidity(), 4, fifth.value()));
+        assertThat(other.arrived().list()).containsExactly(fifth);
+        assertThat(other.rows()).extracting(m -> m.envelope().subject()).containsExactly("n4");
+
+        MailboxState elsewhere =
+                new MailboxState(new UidValidity(known.uidValidity().value() + 1), 4, 4);
+        OpenMailbox.News era = session.examine(INBOX, open -> open.news(elsewhere, wanted));
+        assertThat(era.removed()).isTrue();
+        assertThat(era.now()).isEqualTo(other.now());
+        assertThat(era.rows()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatMessagesAnswerAndTheirFlagsAtAGlance() {
+        MessageRef asked = append(INBOX, "asked");
+        MessageRef answered =
+                append(INBOX, message("answered").replace("MIME-Version", """
+                        In-Reply-To: <asked@palomar.example>
+                        References: <first@palomar.example>
+                          <asked@palomar.example>
+                        MIME-Version"""), Flags.of(Flags.SEEN), null);
+        session.examine(INBOX, open -> {
+            List<Lineage> lineages = open.lineages(List.of(answered.uid(), asked.uid(), new Uid(4_000_000)));
+            assertThat(lineages).extracting(Lineage::uid).containsExactly(asked.uid(), answered.uid());
+            assertThat(lineages.getFirst().references()).isEmpty();
+            assertThat(lineages.getLast().references())
+                    .containsExactly(
+                            new MessageId("<first@palomar.example>"), new MessageId("<asked@palomar.example>"));
+            assertThat(lineages.getLast().envelope().inReplyTo()).isEqualTo("<asked@palomar.example>");
+            return true;
+        });
+        MailboxState known = session.examine(INBOX, OpenMailbox::inventory).state();
+        proxy.forget();
+        OpenMailbox.Glance glance = session.examine(
+                INBOX, open -> open.glance(known, List.of(asked.uid()), List.of(asked.uid(), answered.uid())));
+        assertThat(proxy.roundTrips()).as(proxy.commands().toString()).isEqualTo(1);
+        assertThat(glance.news().now()).isEqualTo(known);
+        assertThat(glance.news().rows()).extracting(MessageSummary::ref).containsExactly(asked);
+        assertThat(glance.flags().get(asked.uid()).seen()).isFalse();
+        assertThat(glance.flags().get(answered.uid()).seen()).isTrue();
+        assertThat(session.<List<Uid>>examine(
+                        INBOX, open -> open.mentioning(List.of(new MessageId("<asked@palomar.example>")))))
+                .containsExactly(answered.uid());
     }
 
     @Test

@@ -12,12 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.palomar.account.SignedIn;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.imap.angus.AngusImapConnector;
+import org.palomar.listing.Orders;
 import org.palomar.mail.Flags;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
 import org.palomar.mail.Uid;
 import org.palomar.testing.CuttingProxy;
 import org.palomar.testing.DovecotServer;
@@ -40,7 +43,9 @@ class RoundTripsIT {
             server.put(
                     "alice@palomar.example",
                     "INBOX",
-                    MailSessionContract.message("n" + i).getBytes(StandardCharsets.UTF_8));
+                    MailSessionContract.message("n" + i)
+                            .replace("Bj=C3=B6rn", "B" + i * 7919L % 2003)
+                            .getBytes(StandardCharsets.UTF_8));
         }
         proxy = new CuttingProxy(server.port());
         connector = MailSessionContract.connector(proxy.port(), Duration.ofSeconds(20));
@@ -95,6 +100,61 @@ class RoundTripsIT {
         assertRoundTrips("mark as read again", 1);
         session.select(inbox, open -> open.move(List.of(uids.get(5)), new MailboxName("Archive")));
         assertRoundTrips("move", 1);
+    }
+
+    private static void page(Orders orders, boolean descending, int page) {
+        SignedIn alice = new SignedIn("alice@palomar.example", "key");
+        long start = System.nanoTime();
+        Orders.Slice slice = session.examine(
+                MailboxName.INBOX, open -> orders.page(alice, open, SortKey.FROM, descending, page, 50));
+        System.out.println("page " + page + " of " + slice.total() + " by sender: "
+                + (System.nanoTime() - start) / 100_000 / 10.0 + " ms");
+        assertThat(slice.messages()).hasSize(50);
+    }
+
+    /** The order of a large mailbox is fetched once; afterwards it follows what happens. */
+    @Test
+    void anOrderIsFetchedOnce() {
+        session.examine(MailboxName.INBOX, OpenMailbox::messages);
+        Orders orders = new Orders();
+        proxy.forget();
+        page(orders, false, 1);
+        assertRoundTrips("first page by sender, server cold", 2);
+        orders = new Orders();
+        page(orders, false, 1);
+        assertRoundTrips("first page by sender", 2);
+        page(orders, false, 2);
+        assertRoundTrips("second page", 1);
+        page(orders, false, 1);
+        assertRoundTrips("first page again", 1);
+        page(orders, true, 3);
+        assertRoundTrips("the other way round", 1);
+
+        byte[] letter = MailSessionContract.message("new").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        MessageRef arrived =
+                session.append(MailboxName.INBOX, new ByteArrayInputStream(letter), letter.length, Flags.NONE, null);
+        proxy.forget();
+        page(orders, false, 1);
+        assertFollowed("first page after one arrived", 5);
+        page(orders, false, 2);
+        assertRoundTrips("second page", 1);
+        session.select(MailboxName.INBOX, open -> {
+            open.expunge(List.of(arrived.uid(), open.uids().get(7)));
+            return true;
+        });
+        proxy.forget();
+        page(orders, false, 1);
+        assertFollowed("first page after two went", 5);
+    }
+
+    private static void assertFollowed(String what, int most) {
+        System.out.println(what + ": " + proxy.roundTrips() + " round trip(s) "
+                + proxy.commands().stream()
+                        .map(line -> line.substring(0, Math.min(80, line.length())))
+                        .toList());
+        assertThat(proxy.roundTrips()).as(what).isLessThanOrEqualTo(most);
+        assertThat(proxy.commands()).as(what).noneMatch(line -> line.endsWith("UTF-8 ALL"));
+        proxy.forget();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.palomar.imap.ImapProperties.Security;
+import org.palomar.imap.OpenMailbox.News;
 import org.palomar.imap.OpenMailbox.Window;
 import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
@@ -20,9 +21,11 @@ import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
@@ -82,6 +85,39 @@ class WireScriptTest {
                     return true;
                 }))
                 .isInstanceOf(ImapException.UidValidityChanged.class);
+    }
+
+    /** Because Gmail and Exchange have no SORT, and Exchange no ESEARCH either. */
+    @Test
+    void ordersWithoutSort() {
+        open("no-sort").examine(INBOX, open -> {
+            assertThat(open.sorted(SortKey.SUBJECT).list())
+                    .extracting(Uid::value)
+                    .containsExactly(13L, 12L, 14L, 15L, 11L);
+            News news = open.news(new MailboxState(open.uidValidity(), 5, 15), List.of());
+            assertThat(news.removed()).isTrue();
+            assertThat(news.now()).isEqualTo(new MailboxState(open.uidValidity(), 5, 17));
+            assertThat(news.arrived().list()).containsExactly(new Uid(17));
+            assertThat(open.sorted(SortKey.FROM).list())
+                    .extracting(Uid::value)
+                    .containsExactly(13L, 17L, 15L, 14L, 11L);
+            return true;
+        });
+    }
+
+    /** Because Dovecot answers a SORT or SEARCH from before the EXPUNGEs of the NOOP that was sent with it. */
+    @Test
+    void whatWentMeanwhileIsNotInAnOrder() {
+        open("sort-with-expunge").examine(INBOX, open -> {
+            assertThat(open.sorted(SortKey.SUBJECT).list())
+                    .extracting(Uid::value)
+                    .containsExactly(13L, 11L, 12L);
+            assertThat(open.sorted(SortKey.DATE).list()).extracting(Uid::value).containsExactly(12L, 13L);
+            MailboxState known = new MailboxState(open.uidValidity(), 2, 13);
+            assertThat(open.news(known, List.of()).now()).isEqualTo(known);
+            assertThat(open.inventory().state()).isEqualTo(known);
+            return true;
+        });
     }
 
     /** Because Dovecot says so when two connections are the first to open a mailbox that it makes by itself. */

@@ -68,6 +68,17 @@ class WireCountIT {
                     "move",
                     () -> bob.post(
                             "mailboxes/Bulk/actions", "action", "move", "ref", refs.get(4), "target", "Archive"));
+            bob.get("mailboxes/Bulk").expect(200);
+            int sorted = measure("sorted by sender", () -> bob.get("mailboxes/Bulk?sort=sender&dir=asc"));
+            int sortedNext = measure("next page", () -> bob.get("mailboxes/Bulk?sort=sender&dir=asc&page=2"));
+            int sortedAgain = measure("the first again", () -> bob.get("mailboxes/Bulk?sort=sender&dir=asc"));
+            int reversed = measure("the other way round", () -> bob.get("mailboxes/Bulk?sort=sender&dir=desc"));
+            String first = bob.get("mailboxes/Bulk?sort=sender&dir=asc")
+                    .html()
+                    .select("[data-testid=message-row]")
+                    .attr("data-ref");
+            int openSorted =
+                    measure("open message", () -> bob.get("mailboxes/Bulk/messages/" + first + "?sort=sender&dir=asc"));
             seen.forEach((what, commands) -> System.err.println("wire: " + what + ": " + commands));
             assertThat(list).as("list page").isEqualTo(1);
             assertThat(next).as("next page").isEqualTo(1);
@@ -77,6 +88,11 @@ class WireCountIT {
             assertThat(flag).as("flag").isLessThanOrEqualTo(2);
             assertThat(again).as("flag one more").isEqualTo(1);
             assertThat(move).as("move").isEqualTo(1);
+            assertThat(sorted).as("sorted by sender").isEqualTo(2);
+            assertThat(sortedNext).as("next page").isEqualTo(1);
+            assertThat(sortedAgain).as("the first again").isEqualTo(1);
+            assertThat(reversed).as("the other way round").isEqualTo(1);
+            assertThat(openSorted).as("open message of a sorted list").isLessThanOrEqualTo(3);
         }
     }
 
@@ -87,7 +103,9 @@ class WireCountIT {
         assertThat(answer.status()).as(what).isIn(200, 204, 303);
         int trips = stage.wire().roundTrips();
         List<String> commands = stage.wire().commands();
-        seen.put(what, trips + " round trips, " + commands.size() + " commands " + commands);
+        seen.put(
+                seen.containsKey(what) ? what + ", sorted" : what,
+                trips + " round trips, " + commands.size() + " commands " + commands);
         return trips;
     }
 }

@@ -41,7 +41,7 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
         ServerGate gate =
                 new ServerGate(properties.serverConnections(), properties.connectTimeout(), clock, this::makeRoom);
         this.dialer = new Dialer(properties, new Wire(properties, sockets), gate, clock);
-        this.lookout = new Lookout(watching, properties.readTimeout(), clock);
+        this.lookout = new Lookout(watching, properties.serverConnections() / 2, properties.readTimeout(), clock);
         this.sweeper = Thread.ofVirtual().name("imap-sweeper").start(this::sweepForEver);
     }
 

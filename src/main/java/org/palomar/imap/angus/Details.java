@@ -80,7 +80,7 @@ final class Details {
     }
 
     /** The first line of each name: further ones were written below, by whoever handled the message before. */
-    private static Map<String, String> headers(Map<String, Value> items) {
+    static Map<String, String> headers(Map<String, Value> items) {
         Map<String, String> headers = new HashMap<>();
         items.forEach((name, value) -> {
             byte[] bytes = name.startsWith("BODY[HEADER.FIELDS") ? value.bytes() : null;

@@ -31,16 +31,21 @@ final class Dialer {
     }
 
     ImapConnection open(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
+        return open(credentials, clientAddress, names, LARGE);
+    }
+
+    /** A connection that holds little memory. */
+    ImapConnection openSmall(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
+        return open(credentials, clientAddress, names, SMALL);
+    }
+
+    private ImapConnection open(
+            Credentials credentials, @Nullable String clientAddress, MailboxNames names, int buffer) {
         return gate.open(ended -> {
-            ImapConnection connection = dial(credentials, clientAddress, names, LARGE);
+            ImapConnection connection = dial(credentials, clientAddress, names, buffer);
             connection.whenDropped(ended);
             return connection;
         });
-    }
-
-    /** A connection that holds little memory, and takes no place from those that pages need. */
-    ImapConnection openSmall(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
-        return gate.openBeside(() -> dial(credentials, clientAddress, names, SMALL));
     }
 
     private ImapConnection dial(

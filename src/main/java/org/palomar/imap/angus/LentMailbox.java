@@ -7,12 +7,18 @@ import java.util.Map;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.Flags;
+import org.palomar.mail.Inventory;
+import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxState;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SortKey;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
+import org.palomar.mail.Uids;
 
 /** A connection with a selected mailbox, in the hands of a borrower. */
 final class LentMailbox implements OpenMailbox {
@@ -69,12 +75,27 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public Window newest(int skip, int count) {
+        checkWindow(skip, count);
+        return new Summaries(connection(), mailbox).newest(skip, count, isFresh());
+    }
+
+    @Override
+    public Window oldest(int skip, int count) {
+        checkWindow(skip, count);
+        return new Summaries(connection(), mailbox).oldest(skip, count, isFresh());
+    }
+
+    private static void checkWindow(int skip, int count) {
         if (skip < 0 || count < 1 || count > MAX_WINDOW) {
             throw new IllegalArgumentException("a window has 1 to 500 messages");
         }
-        boolean known = fresh;
+    }
+
+    /** Whether the server told about the mailbox a moment ago; true once. */
+    private boolean isFresh() {
+        boolean was = fresh;
         fresh = false;
-        return new Summaries(connection(), mailbox).newest(skip, count, known);
+        return was;
     }
 
     @Override
@@ -96,6 +117,58 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
+    public Inventory inventory() {
+        return new Census(connection(), mailbox).inventory(isFresh());
+    }
+
+    @Override
+    public Difference since(Inventory known) {
+        return since(known, news(known.state(), List.of()));
+    }
+
+    @Override
+    public Difference since(Inventory known, News news) {
+        return new Census(connection(), mailbox).since(known, news);
+    }
+
+    @Override
+    public Uids sorted(SortKey key) {
+        return new Sorting(connection(), mailbox).all(key, isFresh());
+    }
+
+    @Override
+    public Uids sorted(SortKey key, Collection<Uid> uids) {
+        if (uids.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 10,000 messages at once");
+        }
+        return uids.isEmpty() ? Uids.NONE : new Sorting(connection(), mailbox).some(key, uids);
+    }
+
+    @Override
+    public News news(MailboxState known, Collection<Uid> rows) {
+        if (rows.size() > MAX_WINDOW) {
+            throw new IllegalArgumentException("at most 500 messages at once");
+        }
+        return new Census(connection(), mailbox).news(known, rows, isFresh());
+    }
+
+    @Override
+    public Glance glance(MailboxState known, Collection<Uid> rows, Collection<Uid> flagged) {
+        if (rows.size() > MAX_WINDOW || flagged.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 500 messages and the flags of 10,000 at once");
+        }
+        return new Census(connection(), mailbox).glance(known, rows, flagged, isFresh());
+    }
+
+    @Override
+    public List<Lineage> lineages(Collection<Uid> uids) {
+        if (uids.size() > MAX_UIDS) {
+            throw new IllegalArgumentException("at most 10,000 messages at once");
+        }
+        return uids.isEmpty() ? List.of() : new Lineages(connection()).of(uids);
+    }
+
+    @Override
     public List<Uid> uids() {
         return new Search(connection()).all();
     }
@@ -103,6 +176,14 @@ final class LentMailbox implements OpenMailbox {
     @Override
     public List<Uid> present(Collection<Uid> uids) {
         return new Search(connection()).among(uids);
+    }
+
+    @Override
+    public List<Uid> mentioning(List<MessageId> ids) {
+        if (ids.isEmpty() || ids.size() > 20) {
+            throw new IllegalArgumentException("1 to 20 identifiers at once");
+        }
+        return new Search(connection()).mentioning(ids);
     }
 
     @Override

@@ -24,12 +24,15 @@ final class Lookout implements AutoCloseable {
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final Thread ticker;
 
-    /** @param patience for each answer of the server */
-    Lookout(WatchProperties properties, Duration patience, Clock clock) {
+    /**
+     * @param share of the connections to the server that watches may take: pages need the others
+     * @param patience for each answer of the server
+     */
+    Lookout(WatchProperties properties, int share, Duration patience, Clock clock) {
         this.properties = properties;
         this.patience = patience;
         this.clock = clock;
-        this.places = new Semaphore(properties.connections());
+        this.places = new Semaphore(Math.min(share, properties.connections()));
         this.ticker = Thread.ofVirtual().name("imap-lookout").start(this::tickForEver);
     }
 

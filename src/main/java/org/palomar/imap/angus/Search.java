@@ -6,10 +6,15 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.angus.mail.iap.Argument;
 import org.palomar.imap.ImapException;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.Uid;
+import org.palomar.mail.Uids;
 
 /** UID SEARCH (RFC 9051 section 6.4.4). */
 final class Search {
+
+    /** Messages that go all the time are looked for next time. */
+    private static final int MAX_REPEATS = 2;
 
     private final ImapConnection connection;
 
@@ -18,7 +23,41 @@ final class Search {
     }
 
     List<Uid> all() {
-        return now("ALL");
+        return inventory(false).list();
+    }
+
+    /**
+     * All UIDs, ascending.
+     *
+     * @param fresh whether the server told about changes a moment ago
+     */
+    Uids inventory(boolean fresh) {
+        Answer answer = whole(
+                        connection,
+                        Command.read(connection.offers("ESEARCH") ? "UID SEARCH RETURN (ALL) ALL" : "UID SEARCH ALL"),
+                        fresh)
+                .orThrow();
+        Uids.Builder uids = new Uids.Builder(0);
+        answer.data("SEARCH").forEach(response -> response.numbers(uids));
+        answer.data("ESEARCH")
+                .flatMap(response -> values(response).stream())
+                .dropWhile(value -> !"ALL".equalsIgnoreCase(value.string()))
+                .skip(1)
+                .limit(1)
+                .forEach(set -> UidSets.expand(String.valueOf(set.string()), uids));
+        return uids.build().ascending();
+    }
+
+    /**
+     * Runs a command that tells of all messages, after a NOOP in the same round trip. Dovecot then answers from before the EXPUNGEs
+     * that the NOOP brings, so with some the command is given again.
+     */
+    static Answer whole(ImapConnection connection, Command command, boolean fresh) {
+        Answer answer = connection.run(fresh ? List.of(command) : List.of(Command.read("NOOP"), command));
+        for (int i = 0; i < MAX_REPEATS && answer.data("EXPUNGE").findAny().isPresent(); i++) {
+            answer = connection.run(command);
+        }
+        return answer;
     }
 
     List<Uid> messageId(String id) {
@@ -51,6 +90,21 @@ final class Search {
         return news ? run(search) : uids(answer);
     }
 
+    /** One search for each identifier and header, all at once: servers with an index find each of them by itself. */
+    List<Uid> mentioning(List<MessageId> ids) {
+        List<Command> commands = new ArrayList<>();
+        for (MessageId id : ids) {
+            boolean ascii = id.value().chars().allMatch(c -> c < 128);
+            for (String header : List.of("Message-ID", "References", "In-Reply-To")) {
+                commands.add(Command.read(
+                        (ascii || connection.supportsUtf8() ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8") + " HEADER "
+                                + header,
+                        new Argument().writeString(id.value(), StandardCharsets.UTF_8)));
+            }
+        }
+        return uids(connection.run(commands).orThrow());
+    }
+
     private List<Uid> run(Command command) {
         return uids(connection.run(command).orThrow());
     }
@@ -62,6 +116,7 @@ final class Search {
                 .map(value -> value.number(0))
                 .filter(number -> number > 0 && number <= 0xFFFF_FFFFL)
                 .map(Uid::new)
+                .distinct()
                 .sorted()
                 .toList();
     }

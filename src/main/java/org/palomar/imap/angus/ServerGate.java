@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.palomar.imap.ImapException;
 
 /**
@@ -53,11 +52,6 @@ final class ServerGate {
                 places.release();
             }
         }
-    }
-
-    /** Opens a connection that takes no place: somebody else counts those of its kind. */
-    ImapConnection openBeside(Supplier<ImapConnection> dial) {
-        return dialOnce(_ -> dial.get());
     }
 
     private ImapConnection dialOnce(Function<Runnable, ImapConnection> dial) {

@@ -30,25 +30,59 @@ final class Summaries {
     }
 
     /**
+     * Part of the mailbox by sequence numbers.
+     *
+     * @param skip how many to pass over, from the newest or the oldest
+     */
+    private record Cut(SelectedMailbox mailbox, int skip, int count, boolean newestFirst) {
+
+        int high() {
+            return newestFirst
+                    ? Math.max(0, mailbox.messages() - skip)
+                    : (int) Math.min(mailbox.messages(), (long) skip + count);
+        }
+
+        int low() {
+            return newestFirst ? Math.max(1, high() - count + 1) : skip + 1;
+        }
+
+        boolean isEmpty() {
+            return high() < 1 || low() > high();
+        }
+
+        /** Ends with {@code *} where that brings what is announced meanwhile. */
+        String range() {
+            return low() + ":" + (newestFirst && skip == 0 ? "*" : Integer.toString(high()));
+        }
+    }
+
+    Window newest(int skip, int count, boolean fresh) {
+        return window(new Cut(mailbox, skip, count, true), fresh);
+    }
+
+    Window oldest(int skip, int count, boolean fresh) {
+        return window(new Cut(mailbox, skip, count, false), fresh);
+    }
+
+    /**
      * @param fresh whether the number of messages is known to be right, so that nothing need be asked before
      */
-    Window newest(int skip, int count, boolean fresh) {
-        NavigableMap<Integer, MessageSummary> rows = fetchWindow(skip, count, fresh);
-        if (!missing(rows, skip, count).isEmpty()) {
-            rows = fetchWindow(skip, count, false);
-            repair(missing(rows, skip, count), rows);
+    private Window window(Cut cut, boolean fresh) {
+        NavigableMap<Integer, MessageSummary> rows = fetch(cut, fresh);
+        if (!missing(rows, cut).isEmpty()) {
+            rows = fetch(cut, false);
+            repair(missing(rows, cut), rows);
         }
-        if (high(skip) == 0) {
+        if (cut.isEmpty()) {
             return new Window(List.of(), mailbox.messages());
         }
-        List<MessageSummary> newestFirst = new ArrayList<>(rows.subMap(low(skip, count), true, high(skip), true)
-                .descendingMap()
-                .values());
-        if (newestFirst.isEmpty() && refusal != null) {
+        NavigableMap<Integer, MessageSummary> found = rows.subMap(cut.low(), true, cut.high(), true);
+        List<MessageSummary> messages = new ArrayList<>((cut.newestFirst ? found.descendingMap() : found).values());
+        if (messages.isEmpty() && refusal != null) {
             // An empty page would say that there is no mail.
             Failures.check(refusal);
         }
-        return new Window(newestFirst, mailbox.messages());
+        return new Window(messages, mailbox.messages());
     }
 
     private Answer run(List<Command> commands) {
@@ -62,30 +96,20 @@ final class Summaries {
      * {@code *} is cut; an EXPUNGE it brings shifts the window, which {@link #missing} notices. Nothing is changed by number, and
      * every row carries its UID, so this is safe although RFC 9051 section 5.5 bids clients wait.
      */
-    private NavigableMap<Integer, MessageSummary> fetchWindow(int skip, int count, boolean fresh) {
+    private NavigableMap<Integer, MessageSummary> fetch(Cut cut, boolean fresh) {
         List<Command> commands = new ArrayList<>();
         if (!fresh) {
             commands.add(Command.read("NOOP"));
         }
-        int high = high(skip);
-        if (high >= 1) {
-            commands.add(Command.read("FETCH " + low(skip, count) + ":" + (skip == 0 ? "*" : Integer.toString(high))
-                    + " (" + SummaryItems.full(connection) + ")"));
+        if (!cut.isEmpty()) {
+            commands.add(Command.read("FETCH " + cut.range() + " (" + SummaryItems.full(connection) + ")"));
         }
         return commands.isEmpty() ? new TreeMap<>() : rows(FetchedMessages.of(run(commands)));
     }
 
-    private int high(int skip) {
-        return Math.max(0, mailbox.messages() - skip);
-    }
-
-    private int low(int skip, int count) {
-        return Math.max(1, high(skip) - count + 1);
-    }
-
-    private Set<Integer> missing(NavigableMap<Integer, MessageSummary> rows, int skip, int count) {
+    private static Set<Integer> missing(NavigableMap<Integer, MessageSummary> rows, Cut cut) {
         Set<Integer> missing = new TreeSet<>();
-        for (int n = low(skip, count); n <= high(skip); n++) {
+        for (int n = cut.low(); n <= cut.high(); n++) {
             if (!rows.containsKey(n)) {
                 missing.add(n);
             }
@@ -99,14 +123,32 @@ final class Summaries {
         for (String set : UidSets.of(uids)) {
             Answer answer =
                     connection.run(Command.read("UID FETCH " + set + " (" + SummaryItems.full(connection) + ")"));
-            FetchedMessages fetched = FetchedMessages.of(answer);
-            NavigableMap<Integer, MessageSummary> found = rows(fetched);
-            repair(fetched.malformed(), found);
-            found.values().forEach(row -> rows.put(row.ref().uid(), row));
-            if (!answer.isOk(0)) {
-                repairByUid(uids, rows);
-            }
+            take(FetchedMessages.of(answer), answer.isOk(0), uids, rows);
         }
+        return sorted(rows, uids);
+    }
+
+    /**
+     * As {@link #of(Collection)}, of what a command has fetched already.
+     *
+     * @param complete whether that command succeeded
+     */
+    List<MessageSummary> of(Collection<Uid> uids, FetchedMessages fetched, boolean complete) {
+        Map<Uid, MessageSummary> rows = new HashMap<>();
+        take(fetched, complete, uids, rows);
+        return sorted(rows, uids);
+    }
+
+    private void take(FetchedMessages fetched, boolean complete, Collection<Uid> uids, Map<Uid, MessageSummary> rows) {
+        NavigableMap<Integer, MessageSummary> found = rows(fetched);
+        repair(fetched.malformed(), found);
+        found.values().forEach(row -> rows.put(row.ref().uid(), row));
+        if (!complete) {
+            repairByUid(uids, rows);
+        }
+    }
+
+    private static List<MessageSummary> sorted(Map<Uid, MessageSummary> rows, Collection<Uid> uids) {
         // A server may send more than was asked for, such as the last message for a range that ends with *.
         rows.keySet().retainAll(Set.copyOf(uids));
         return rows.values().stream()

@@ -51,7 +51,7 @@ final class SummaryItems {
     }
 
     /** Flags that are none (RFC 9051 section 2.3.2) are left out, and so is {@code \Recent}, which says nothing. */
-    private static Flags flags(Value list) {
+    static Flags flags(Value list) {
         Set<String> flags = new TreeSet<>();
         for (Value member : list.members()) {
             String flag = member.string();

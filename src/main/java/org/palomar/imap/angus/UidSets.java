@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.palomar.imap.ImapException;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
+import org.palomar.mail.Uids;
 
 /** UID sets (RFC 9051 section 4.1.1): written as ranges, cut so that no command line nears 8,000 octets (RFC 7162 section 4). */
 final class UidSets {
@@ -19,6 +21,9 @@ final class UidSets {
 
     /** Beyond this a COPYUID answer is not believed. */
     private static final int MAX_EXPANDED = 200_000;
+
+    /** Nor are more messages in one mailbox. */
+    private static final int MAX_MAILBOX = 5_000_000;
 
     private UidSets() {}
 
@@ -90,28 +95,39 @@ final class UidSets {
         }
     }
 
-    /** The UIDs of a set as a server writes it; empty when it is not one. */
+    /** The UIDs of a set as a server writes it; empty when it is not one, or beyond belief. */
     static List<Uid> expand(String set) {
-        List<Uid> uids = new ArrayList<>();
+        Uids.Builder uids = new Uids.Builder(0);
+        return expand(set, uids, MAX_EXPANDED) ? uids.build().list() : List.of();
+    }
+
+    /** Adds the UIDs of a whole mailbox, at most 5 million. */
+    static void expand(String set, Uids.Builder to) {
+        if (!expand(set, to, MAX_MAILBOX)) {
+            throw new ImapException.Refused("a set of UIDs that cannot be read");
+        }
+    }
+
+    private static boolean expand(String set, Uids.Builder to, int limit) {
         int at = 0;
         try {
             while (at < set.length()) {
                 int comma = set.indexOf(',', at);
                 int end = comma < 0 ? set.length() : comma;
-                int colon = set.indexOf(':', at);
-                long from = Long.parseLong(set, at, colon < 0 || colon > end ? end : colon, 10);
-                long to = colon < 0 || colon > end ? from : Long.parseLong(set, colon + 1, end, 10);
-                if (Math.abs(to - from) + uids.size() > MAX_EXPANDED) {
-                    return List.of();
+                int colon = set.indexOf(':', at, end);
+                long from = Long.parseLong(set, at, colon < 0 ? end : colon, 10);
+                long last = colon < 0 ? from : Long.parseLong(set, colon + 1, end, 10);
+                if (Math.abs(last - from) + to.size() > limit) {
+                    return false;
                 }
-                for (long uid = Math.min(from, to); uid <= Math.max(from, to); uid++) {
-                    uids.add(new Uid(uid));
+                for (long uid = Math.min(from, last); uid <= Math.max(from, last); uid++) {
+                    to.add(uid);
                 }
                 at = end + 1;
             }
         } catch (IllegalArgumentException e) {
-            return List.of();
+            return false;
         }
-        return List.copyOf(uids);
+        return true;
     }
 }

@@ -75,7 +75,7 @@ final class Watch implements MailboxWatch {
             } catch (ImapException.AuthenticationFailed | ImapException.Closed e) {
                 become(State.ENDED);
                 return;
-            } catch (ImapException.TooManyConnections e) {
+            } catch (ImapException.TooManyConnections | ImapException.Busy e) {
                 next = State.CROWDED;
             } catch (RuntimeException e) {
                 log.debug("a watch is lost", e);

@@ -33,7 +33,7 @@ public interface MailboxWatch extends AutoCloseable {
         ENDED
     }
 
-    /** Is told on the thread of the watch and must return soon. */
+    /** Is told on the thread of the watch, or on that of who changed something through the same session; must return soon. */
     interface Listener {
 
         void happened(MailboxEvent event);

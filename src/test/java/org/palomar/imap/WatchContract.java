@@ -91,6 +91,18 @@ abstract class WatchContract {
         heard.awaitAny(new MessagesExpunged(INBOX)::equals);
     }
 
+    /** Because a server that is asked now and then never sees what is set and taken back in between. */
+    @Test
+    void whatIsDoneThroughTheSameSessionIsToldToo() {
+        append(INBOX);
+        watch(INBOX);
+        session.select(INBOX, open -> {
+            open.store(open.uids(), FlagChange.ADD, Flags.of("\\Seen"));
+            return true;
+        });
+        heard.awaitAny(new FlagsChanged(INBOX)::equals);
+    }
+
     @Test
     void theMailboxOnTheScreenIsWatched() {
         elsewhere.create(WORK, null);

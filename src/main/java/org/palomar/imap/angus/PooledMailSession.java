@@ -79,7 +79,11 @@ final class PooledMailSession implements MailSession {
             @Nullable LentMailbox lent = null;
             try {
                 lent = open(connection, name, writable);
-                return work.with(lent);
+                T result = work.with(lent);
+                if (writable) {
+                    watches.touched(name);
+                }
+                return result;
             } catch (ConnectionLost e) {
                 failIfClosed();
                 boolean repeatable = lent == null || lent.isRepeatable();

@@ -39,7 +39,7 @@ final class Vigil {
     private Phase phase = Phase.TALKING;
     private Instant deadline = Instant.MAX;
     private boolean asked;
-    private boolean told;
+    private volatile boolean told;
     private boolean idles;
     private @Nullable MailboxName missing;
     private Instant listedAt = Instant.EPOCH;
@@ -96,7 +96,9 @@ final class Vigil {
                 return;
             }
             boolean moved = look(mailbox);
-            told &= !happenings.overflowed();
+            if (happenings.overflowed()) {
+                told = false;
+            }
             if (!told) {
                 ask();
                 if (moved) {
@@ -218,6 +220,11 @@ final class Vigil {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the server tells about every mailbox by itself. */
+    boolean hearsAll() {
+        return told;
     }
 
     /** Makes {@link #keep} ask again what is wanted. Does not wait. */

@@ -147,6 +147,17 @@ final class Watch implements MailboxWatch {
         }
     }
 
+    /**
+     * The person changed something here. A server that is asked now and then may never tell: what was set and taken back between
+     * two questions looks like nothing, and a page may have been made in between.
+     */
+    void touched(MailboxName mailbox) {
+        Vigil now = vigil;
+        if (now != null && !now.hearsAll()) {
+            tell(new MailboxEvent.FlagsChanged(mailbox));
+        }
+    }
+
     @Override
     public State state() {
         return state;

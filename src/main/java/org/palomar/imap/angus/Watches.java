@@ -28,6 +28,11 @@ final class Watches {
         return watch;
     }
 
+    /** This session changed something in the mailbox. */
+    void touched(MailboxName mailbox) {
+        open.forEach(watch -> watch.touched(mailbox));
+    }
+
     void close() {
         closed = true;
         open.forEach(Watch::close);

@@ -11,7 +11,8 @@ import org.palomar.threads.ThreadIndex;
  * @param rows of a page that shows conversations, by the reference of the newest message
  * @param messages how many messages the mailbox has, on a page that shows conversations
  */
-public record ThreadList(boolean wanted, ThreadIndex.Progress progress, Map<String, ConversationRow> rows, int messages) {
+public record ThreadList(
+        boolean wanted, ThreadIndex.Progress progress, Map<String, ConversationRow> rows, int messages) {
 
     static final ThreadList NONE = new ThreadList(false, ThreadIndex.Progress.READY, Map.of(), 0);
 

@@ -137,6 +137,7 @@ class ThreadListReader {
                         MessageRef::key,
                         ref -> ConversationRow.of(Objects.requireNonNull(byNewest.get(ref.uid())), ref, flags)));
         Orders.Slice slice = new Orders.Slice(rows, page, threads.count());
-        return new Read(new MailboxReader.Read(slice, previews.of(person, open, rows)), conversations, threads.messages());
+        return new Read(
+                new MailboxReader.Read(slice, previews.of(person, open, rows)), conversations, threads.messages());
     }
 }

@@ -17,16 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 
 /**
- * A real Dovecot 2.3 as a child process on free loopback ports, with alice, bob and carol {@code @palomar.example}; each password is
+ * A real Dovecot 2.3 as a child process on free loopback ports, with alice, bob and others {@code @palomar.example}; each password is
  * the local part. Everything it writes lies in a directory that {@link #close} removes. Works as root and as an ordinary user.
  */
 public final class DovecotServer implements AutoCloseable {
 
-    public static final List<String> USERS =
-            List.of("alice@palomar.example", "bob@palomar.example", "carol@palomar.example", "dan@palomar.example");
+    public static final List<String> USERS = Stream.of("alice", "bob", "carol", "dan", "erin", "fay", "gus")
+            .map(name -> name + "@palomar.example")
+            .toList();
 
     private static final AtomicLong COUNTER = new AtomicLong();
 

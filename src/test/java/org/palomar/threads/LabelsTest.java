@@ -43,8 +43,7 @@ class LabelsTest {
                     Clock.systemUTC(),
                     (SSLSocketFactory) SSLSocketFactory.getDefault());
             MailSession session = connector.open(new Credentials("alice@palomar.example", "alice"), null);
-            ThreadIndex index =
-                    new ThreadIndex(new ThreadProperties(DataSize.ofMegabytes(8), 1, Duration.ofHours(1)));
+            ThreadIndex index = new ThreadIndex(new ThreadProperties(DataSize.ofMegabytes(8), 1, Duration.ofHours(1)));
             MailboxName all = new MailboxName("[Gmail]/All Mail");
             MailboxName sent = new MailboxName("[Gmail]/Sent Mail");
             for (MailboxName mailbox : new MailboxName[] {MailboxName.INBOX, all, sent}) {
@@ -56,8 +55,8 @@ class LabelsTest {
             MessageRef asked = new MessageRef(MailboxName.INBOX, new UidValidity(1), new Uid(11));
             Relatives relatives = new Relatives(index, new MailboxDirectory(new StaticMessageSource()));
             assertThat(relatives.of(ALICE, session, asked).letters())
-                    .extracting(letter -> letter.ref().mailbox() + " " + letter.ref().uid() + " x"
-                            + letter.copies().size())
+                    .extracting(letter -> letter.ref().mailbox() + " "
+                            + letter.ref().uid() + " x" + letter.copies().size())
                     .containsExactly("INBOX 10 x2", "[Gmail]/Sent Mail 5 x2", "INBOX 11 x2");
             connector.close();
             server.check();

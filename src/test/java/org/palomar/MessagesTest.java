@@ -67,6 +67,8 @@ class MessagesTest {
                 "error.",
                 "confirm.",
                 "keys.",
+                "search.state.",
+                "search.help.",
                 "compose.title.",
                 "compose.cc",
                 "compose.bcc",

@@ -1,5 +1,6 @@
 package org.palomar.listing;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
@@ -25,18 +26,28 @@ public record Day(@Nullable String labelKey, String label, List<MessageRow> rows
      */
     public static List<Day> group(
             List<MessageSummary> messages, boolean outgoing, Map<MessageRef, String> previews, Reader reader) {
+        return of(
+                messages.stream()
+                        .map(message -> MessageRow.of(message, outgoing, previews.get(message.ref()), reader))
+                        .toList(),
+                messages.stream().map(MessageSummary::arrived).toList(),
+                reader);
+    }
+
+    /** Rows that were made before, in their order, each with when it arrived. */
+    public static List<Day> of(List<MessageRow> made, List<Instant> arrived, Reader reader) {
         List<Day> days = new ArrayList<>();
         String label = null;
         List<MessageRow> rows = new ArrayList<>();
-        for (MessageSummary message : messages) {
-            Day day = label(reader.day(message.arrived()), reader);
+        for (int i = 0; i < made.size(); i++) {
+            Day day = label(reader.day(arrived.get(i)), reader);
             String key = day.labelKey() + day.label();
             if (!key.equals(label)) {
                 label = key;
                 rows = new ArrayList<>();
                 days.add(new Day(day.labelKey(), day.label(), rows));
             }
-            rows.add(MessageRow.of(message, outgoing, previews.get(message.ref()), reader));
+            rows.add(made.get(i));
         }
         return days;
     }

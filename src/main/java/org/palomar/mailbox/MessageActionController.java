@@ -9,6 +9,7 @@ import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
+import org.palomar.web.Origin;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,6 +44,7 @@ class MessageActionController {
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "list") String from,
             @RequestParam(defaultValue = "false") boolean confirmed,
+            Origin origin,
             Reader reader,
             Model model,
             HttpServletRequest request) {
@@ -65,9 +67,10 @@ class MessageActionController {
         boolean leaves = wanted.removes() || wanted == MessageAction.UNREAD;
         if (from.equals("message") && !(leaves && done.kind().equals("ok"))) {
             return redirect(
-                    "/mailboxes/" + segment + "/messages/" + messages.getFirst().key());
+                    "/mailboxes/" + segment + "/messages/" + messages.getFirst().key() + origin.suffix());
         }
-        return redirect(MailboxReader.url(segment, page));
+        String results = origin.path();
+        return redirect(results != null ? results : MailboxReader.url(segment, page));
     }
 
     private static MessageRef parse(MailboxName mailbox, String ref) {

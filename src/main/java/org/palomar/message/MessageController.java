@@ -10,6 +10,7 @@ import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Htmx;
 import org.palomar.web.NotFoundException;
+import org.palomar.web.Origin;
 import org.palomar.web.Reader;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -43,8 +44,10 @@ class MessageController {
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
             Htmx htmx,
+            Origin origin,
             Reader reader,
             Model model) {
+        model.addAttribute("origin", origin);
         fill(person, session, parse(mailbox, ref), part, images, reader, model);
         return htmx.view("message/show", "message/_message");
     }

@@ -11,7 +11,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The journeys on Dovecot, with submission to Postfix (SASL) and its delivery back to Dovecot (LMTP). */
 @DirtiesContext
 class ServerJourneysE2E extends BrowserTest
-        implements ReadingJourneys, WritingJourneys, FilingJourneys, MailboxJourneys, SessionJourneys {
+        implements ReadingJourneys, WritingJourneys, FilingJourneys, MailboxJourneys, SearchJourneys, SessionJourneys {
 
     private static DovecotServer dovecot;
     private static PostfixServer postfix;

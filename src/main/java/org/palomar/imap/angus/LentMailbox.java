@@ -1,6 +1,7 @@
 package org.palomar.imap.angus;
 
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SearchKey;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
 
@@ -27,6 +29,7 @@ final class LentMailbox implements OpenMailbox {
     private boolean used;
     private boolean streamed;
     private boolean copied;
+    private volatile boolean abandoned;
     private boolean over;
 
     /**
@@ -101,6 +104,32 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
+    public List<Uid> search(SearchKey key) {
+        boolean known = fresh || isBounded(key);
+        fresh = false;
+        return new Search(connection()).matching(key, known);
+    }
+
+    /** What is asked of messages below some UID is not about those that arrived meanwhile. */
+    private static boolean isBounded(SearchKey key) {
+        return key instanceof SearchKey.And(List<SearchKey> keys)
+                && keys.stream().anyMatch(each -> each instanceof SearchKey.Uids uids && uids.isBounded());
+    }
+
+    @Override
+    public Map<Uid, Instant> arrivals(Collection<Uid> uids) {
+        return uids.isEmpty() ? Map.of() : new Summaries(connection(), mailbox).arrivals(uids);
+    }
+
+    @Override
+    public synchronized void abandon() {
+        if (!over) {
+            abandoned = true;
+            connection.drop();
+        }
+    }
+
+    @Override
     public List<Uid> withMessageId(String messageId) {
         return new Search(connection()).messageId(messageId);
     }
@@ -157,14 +186,14 @@ final class LentMailbox implements OpenMailbox {
 
     /** Whether the work may be done again on another connection as if nothing had happened. */
     boolean isRepeatable() {
-        return writable ? !used : !streamed && !copied;
+        return !abandoned && (writable ? !used : !streamed && !copied);
     }
 
-    void end() {
+    synchronized void end() {
         over = true;
     }
 
-    private ImapConnection connection() {
+    private synchronized ImapConnection connection() {
         if (over) {
             throw new IllegalStateException("the mailbox has been given back");
         }

@@ -79,6 +79,11 @@ final class UidSets {
 
     /** The UIDs of a set as a server writes it; empty when it is not one. */
     static List<Uid> expand(String set) {
+        return expand(set, MAX_EXPANDED);
+    }
+
+    /** @param most how many are believed; more are none */
+    static List<Uid> expand(String set, long most) {
         List<Uid> uids = new ArrayList<>();
         int at = 0;
         try {
@@ -88,7 +93,7 @@ final class UidSets {
                 int colon = set.indexOf(':', at);
                 long from = Long.parseLong(set, at, colon < 0 || colon > end ? end : colon, 10);
                 long to = colon < 0 || colon > end ? from : Long.parseLong(set, colon + 1, end, 10);
-                if (Math.abs(to - from) + uids.size() > MAX_EXPANDED) {
+                if (Math.abs(to - from) + uids.size() > most) {
                     return List.of();
                 }
                 for (long uid = Math.min(from, to); uid <= Math.max(from, to); uid++) {

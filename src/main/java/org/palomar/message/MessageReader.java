@@ -3,10 +3,8 @@ package org.palomar.message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
-import org.palomar.html.Images;
 import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.imap.OpenMailbox.Neighbours;
@@ -50,8 +48,8 @@ class MessageReader {
         Read read = session.examine(ref.mailbox(), open -> {
             MessageReading reading = MessageReading.of(open, ref);
             ReadMessage message = reading.read(nested);
-            Set<String> inline = letters.remember(person, reading, ref, nested, message, reader.locale());
-            return new Read(message, inline, open.neighbours(message.summary().sequence()), open.messages());
+            Letters.Source source = letters.source(reading, message, reader.locale());
+            return new Read(message, source, open.neighbours(message.summary().sequence()), open.messages());
         });
         return page(person, session, ref, nested, images, read, reader);
     }
@@ -81,12 +79,10 @@ class MessageReader {
         String mailboxUse = mailbox == null || mailbox.specialUse() == null
                 ? null
                 : mailbox.specialUse().name().toLowerCase(java.util.Locale.ROOT);
-        List<CleanHtml> letter = message.shown().stream()
-                .map(part -> letters.clean(part, Images.none(), reader.locale()))
-                .toList();
+        List<CleanHtml> letter = letters.remember(person, ref, nested, read.source, reader.locale());
         boolean blank = letter.stream().allMatch(CleanHtml::empty);
         boolean showsHtml = message.showsHtml() && !blank;
-        MessageBody body = message.body().withReferenced(read.inline);
+        MessageBody body = message.body().withReferenced(read.source.images().keySet());
         int remote = letter.stream().mapToInt(part -> part.remote().images()).sum();
         boolean blocked = remote > 0 && !images;
         int position = Math.max(1, read.total - message.summary().sequence() + 1);
@@ -184,5 +180,5 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Set<String> inline, Neighbours neighbours, int total) {}
+    private record Read(ReadMessage message, Letters.Source source, Neighbours neighbours, int total) {}
 }

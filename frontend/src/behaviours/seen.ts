@@ -21,7 +21,7 @@ async function markSeen(form: HTMLFormElement): Promise<void> {
     body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
     headers: { ...csrfHeaders(), "HX-Request": "true", "HX-Request-Type": "partial" },
     redirect: "manual",
-    // Whoever goes on at once has read it all the same.
+    // Also when the reader goes on to another page at once.
     keepalive: true,
   });
   if (!response.ok && response.type !== "opaqueredirect") {

@@ -48,6 +48,8 @@ class Uploads implements DisposableBean {
     private final Cache<Key, Upload> uploads = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterAccess(Duration.ofDays(1))
+            // Here and now: files deleted by another thread would get in the way of deleting the directory.
+            .executor(Runnable::run)
             .removalListener((@Nullable Key _, @Nullable Upload upload, RemovalCause _) -> delete(upload))
             .build();
 

@@ -55,11 +55,7 @@ final class Chromium implements BeforeAllCallback, AfterTestExecutionCallback, A
     }
 
     Visitor visitor(Device device, Browser.NewContextOptions options, int port) {
-        return visitor(device, options, "http://localhost:" + port);
-    }
-
-    /** @param base where the product is, without a slash at the end */
-    Visitor visitor(Device device, Browser.NewContextOptions options, String base) {
+        String base = "http://localhost:" + port;
         Visitor visitor = new Visitor(device, base, browser.newContext(options.setBaseURL(base)));
         visitors.add(visitor);
         return visitor;

@@ -97,9 +97,10 @@ interface FilingJourneys extends Product {
         list.tick(of(box, "one")).act("unflag", "1 flag removed");
         assertThat(list.row(of(box, "one")).locator(".row-marks")).not().containsText("flagged");
 
-        MessagePage two = list.open(of(box, "two"));
-        if (!device.scripts) {
-            two.act("read", "marked as read");
+        if (device.scripts) {
+            alice.page.waitForResponse(response -> response.url().endsWith("/seen"), () -> list.open(of(box, "two")));
+        } else {
+            list.open(of(box, "two")).act("read", "marked as read");
         }
         assertThat(alice.list(segment).row(of(box, "one"))).hasCount(1);
         assertThat(unread).hasCount(0);

@@ -17,21 +17,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 
 /**
- * A real Dovecot 2.3 as a child process on free loopback ports, with alice, bob and carol {@code @palomar.example}; each password is
+ * A real Dovecot 2.3 as a child process on free loopback ports, with alice, bob and others {@code @palomar.example}; each password is
  * the local part. Everything it writes lies in a directory that {@link #close} removes. Works as root and as an ordinary user.
  */
 public final class DovecotServer implements AutoCloseable {
 
-    public static final List<String> USERS =
-            List.of("alice@palomar.example", "bob@palomar.example", "carol@palomar.example", "dan@palomar.example");
+    public static final List<String> USERS = Stream.of("alice", "bob", "carol", "dan", "erin", "fay", "gus")
+            .map(name -> name + "@palomar.example")
+            .toList();
 
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private final Path home;
-    private Process process;
+    private final Process process;
     private final Builder options;
 
     private DovecotServer(Path home, Process process, Builder options) {
@@ -119,7 +121,15 @@ public final class DovecotServer implements AutoCloseable {
                 }
                 Files.writeString(home.resolve("users"), users);
                 Files.writeString(home.resolve("dovecot.conf"), configuration(home));
-                DovecotServer server = new DovecotServer(home, launch(home), this);
+                Process process = new ProcessBuilder(
+                                Servers.find("dovecot").toString(),
+                                "-F",
+                                "-c",
+                                home.resolve("dovecot.conf").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve("out").toFile())
+                        .start();
+                DovecotServer server = new DovecotServer(home, process, this);
                 server.await(imap);
                 return server;
             } catch (IOException e) {
@@ -246,39 +256,6 @@ public final class DovecotServer implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    private static Process launch(Path home) throws IOException {
-        return new ProcessBuilder(
-                        Servers.find("dovecot").toString(),
-                        "-F",
-                        "-c",
-                        home.resolve("dovecot.conf").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("out").toFile())
-                .start();
-    }
-
-    /** Ends every connection and stops; {@link #startAgain} brings it back with all mail. */
-    public void stop() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** After {@link #stop}, on the same ports. */
-    public void startAgain() {
-        try {
-            process = launch(home);
-            await(options.imap);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -415,8 +392,11 @@ public final class DovecotServer implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        process.destroy();
         try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
             Files.walkFileTree(home, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -438,6 +418,8 @@ public final class DovecotServer implements AutoCloseable {
         } catch (IOException e) {
             // Dovecot may still be writing its last lines; the operating system clears temporary files.
             home.toFile().deleteOnExit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

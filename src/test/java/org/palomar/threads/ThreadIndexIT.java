@@ -25,7 +25,7 @@ class ThreadIndexIT {
     @RegisterExtension
     static final Stage stage = new Stage();
 
-    private static final SignedIn DAN = new SignedIn("dan@palomar.example", "threads");
+    private static final SignedIn DAN = new SignedIn("gus@palomar.example", "threads");
     private static final MailboxName SENT = new MailboxName("Sent");
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -40,7 +40,7 @@ class ThreadIndexIT {
 
     @BeforeEach
     void open() {
-        session = stage.mail("dan");
+        session = stage.mail("gus");
         index = stage.product().bean(ThreadIndex.class);
         relatives = stage.product().bean(Relatives.class);
         session.create(here, null);
@@ -67,8 +67,8 @@ class ThreadIndexIT {
 
                 Words of %s.
                 """.formatted(
-                        mine ? "dan" : "bob",
-                        mine ? "bob" : "dan",
+                        mine ? "gus" : "bob",
+                        mine ? "bob" : "gus",
                         references.isEmpty() ? "" : "Re: ",
                         id.charAt(id.length() - 1),
                         id,

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.ImapException.ConnectionLost;
 import org.palomar.imap.MailSession;
-import org.palomar.imap.MailboxWatch;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
@@ -31,7 +30,6 @@ final class PooledMailSession implements MailSession {
     private final Set<String> capabilities;
     private final ConnectionPool pool;
     private final Clock clock;
-    private final Watches watches;
     private final Consumer<PooledMailSession> onClose;
     private volatile @Nullable String prefix;
 
@@ -41,13 +39,11 @@ final class PooledMailSession implements MailSession {
             ImapConnection first,
             ConnectionPool pool,
             Clock clock,
-            Watches watches,
             Consumer<PooledMailSession> onClose) {
         this.username = username;
         this.capabilities = first.capabilities();
         this.pool = pool;
         this.clock = clock;
-        this.watches = watches;
         this.onClose = onClose;
         pool.giveBack(first);
     }
@@ -79,11 +75,7 @@ final class PooledMailSession implements MailSession {
             @Nullable LentMailbox lent = null;
             try {
                 lent = open(connection, name, writable);
-                T result = work.with(lent);
-                if (writable) {
-                    watches.touched(name);
-                }
-                return result;
+                return work.with(lent);
             } catch (ConnectionLost e) {
                 failIfClosed();
                 boolean repeatable = lent == null || lent.isRepeatable();
@@ -233,12 +225,6 @@ final class PooledMailSession implements MailSession {
         return ask(connection -> Quotas.of(connection, mailbox));
     }
 
-    @Override
-    public MailboxWatch watch(MailboxName mailbox, MailboxWatch.Listener listener) {
-        failIfClosed();
-        return watches.open(mailbox, listener);
-    }
-
     void sweep(Instant then) {
         pool.sweep(then);
     }
@@ -259,7 +245,6 @@ final class PooledMailSession implements MailSession {
 
     @Override
     public void close() {
-        watches.close();
         pool.close();
         onClose.accept(this);
     }

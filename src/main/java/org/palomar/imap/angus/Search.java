@@ -49,12 +49,12 @@ final class Search {
     }
 
     /**
-     * Runs a command that tells of all messages, after a NOOP in the same round trip. Dovecot then answers from before the EXPUNGEs
+     * Runs a command that tells of all messages, after a NOOP in the same round trip. Dovecot then may answer from before the news
      * that the NOOP brings, so with some the command is given again.
      */
     static Answer whole(ImapConnection connection, Command command, boolean fresh) {
         Answer answer = connection.run(fresh ? List.of(command) : List.of(Command.read("NOOP"), command));
-        for (int i = 0; i < MAX_REPEATS && answer.data("EXPUNGE").findAny().isPresent(); i++) {
+        for (int i = 0; i < MAX_REPEATS && hasNews(answer); i++) {
             answer = connection.run(command);
         }
         return answer;
@@ -85,9 +85,12 @@ final class Search {
     private List<Uid> now(String key) {
         Command search = Command.read("UID SEARCH " + key);
         Answer answer = connection.run(List.of(search, Command.read("NOOP"))).orThrow();
-        boolean news = answer.untagged().stream()
+        return hasNews(answer) ? run(search) : uids(answer);
+    }
+
+    private static boolean hasNews(Answer answer) {
+        return answer.untagged().stream()
                 .anyMatch(line -> line.isData("EXISTS") || line.isData("EXPUNGE") || line.isData("VANISHED"));
-        return news ? run(search) : uids(answer);
     }
 
     /** One search for each identifier and header, all at once: servers with an index find each of them by itself. */

@@ -240,10 +240,11 @@ public interface OpenMailbox {
      */
     record News(MailboxState since, MailboxState now, Uids arrived, List<MessageSummary> rows) {
 
-        /** Whether messages are missing, or the era is another. */
+        /** Whether more happened than arrivals: messages are missing, or the era is another. */
         public boolean removed() {
             return !now.uidValidity().equals(since.uidValidity())
-                    || now.messages() != since.messages() + arrived.size();
+                    || now.messages() != since.messages() + arrived.size()
+                    || now.highestUid() != (arrived.isEmpty() ? since.highestUid() : arrived.highest());
         }
     }
 

@@ -75,6 +75,16 @@ function open(): boolean {
   return !!link;
 }
 
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>("input[data-search]");
+  if (!field || !isVisible(field)) {
+    return false;
+  }
+  field.focus();
+  field.select();
+  return true;
+}
+
 function run(key: string): boolean {
   switch (key) {
     case "j":
@@ -85,6 +95,8 @@ function run(key: string): boolean {
       return tick();
     case "o":
       return open();
+    case "/":
+      return focusSearch() || press("search");
     case "?":
       document.querySelector<HTMLDialogElement>("#keys")?.showModal();
       return true;

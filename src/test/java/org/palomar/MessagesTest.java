@@ -67,6 +67,8 @@ class MessagesTest {
                 "error.",
                 "confirm.",
                 "keys.",
+                "search.state.",
+                "search.help.",
                 "list.view.",
                 "sort.",
                 "compose.title.",

@@ -1,6 +1,7 @@
 package org.palomar.imap;
 
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SearchKey;
 import org.palomar.mail.SortKey;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
@@ -122,6 +124,24 @@ public interface OpenMailbox {
      */
     List<Uid> mentioning(List<MessageId> ids);
 
+    /**
+     * UIDs of all messages that match, ascending: one round trip, or two where the mailbox was open already and what arrived
+     * meanwhile must be asked for, which a bounded range of UIDs does without. A server that takes no other letters than
+     * US-ASCII may find more than was asked for.
+     *
+     * @throws ImapException.Refused when the server cannot search for this
+     */
+    List<Uid> search(SearchKey key);
+
+    /** When the messages among {@code uids} that still exist arrived (INTERNALDATE). */
+    Map<Uid, Instant> arrivals(Collection<Uid> uids);
+
+    /**
+     * Ends what the server is doing for this loan by closing the connection; the borrower gets {@link ImapException.ConnectionLost}
+     * and is not asked again. May be called by any thread; does nothing once the loan is over.
+     */
+    void abandon();
+
     /** UIDs of messages with this Message-ID header, ascending. */
     List<Uid> withMessageId(String messageId);
 
@@ -220,10 +240,11 @@ public interface OpenMailbox {
      */
     record News(MailboxState since, MailboxState now, Uids arrived, List<MessageSummary> rows) {
 
-        /** Whether messages are missing, or the era is another. */
+        /** Whether more happened than arrivals: messages are missing, or the era is another. */
         public boolean removed() {
             return !now.uidValidity().equals(since.uidValidity())
-                    || now.messages() != since.messages() + arrived.size();
+                    || now.messages() != since.messages() + arrived.size()
+                    || now.highestUid() != (arrived.isEmpty() ? since.highestUid() : arrived.highest());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.palomar.listing;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
@@ -36,18 +37,37 @@ public record Day(@Nullable String labelKey, String label, List<MessageRow> rows
             Map<MessageRef, String> previews,
             Sort sort,
             Reader reader) {
+        return collect(
+                messages.stream()
+                        .map(message -> MessageRow.of(message, outgoing, previews.get(message.ref()), sort, reader))
+                        .toList(),
+                messages.stream()
+                        .map(message -> sort.byDay()
+                                ? label(reader.day(sort.date(message)), reader)
+                                : new Day(null, "", List.of()))
+                        .toList());
+    }
+
+    /** Rows that were made before, newest first, each with when it arrived. */
+    public static List<Day> group(List<MessageRow> rows, List<Instant> arrived, Reader reader) {
+        return collect(
+                rows,
+                arrived.stream().map(each -> label(reader.day(each), reader)).toList());
+    }
+
+    private static List<Day> collect(List<MessageRow> made, List<Day> labels) {
         List<Day> days = new ArrayList<>();
         String label = null;
         List<MessageRow> rows = new ArrayList<>();
-        for (MessageSummary message : messages) {
-            Day day = sort.byDay() ? label(reader.day(sort.date(message)), reader) : new Day(null, "", List.of());
+        for (int i = 0; i < made.size(); i++) {
+            Day day = labels.get(i);
             String key = day.labelKey() + day.label();
             if (!key.equals(label)) {
                 label = key;
                 rows = new ArrayList<>();
                 days.add(new Day(day.labelKey(), day.label(), rows));
             }
-            rows.add(MessageRow.of(message, outgoing, previews.get(message.ref()), sort, reader));
+            rows.add(made.get(i));
         }
         return days;
     }

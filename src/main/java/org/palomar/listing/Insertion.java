@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.palomar.mail.Uid;
@@ -79,7 +80,7 @@ final class Insertion {
         List<Uid> asked = new ArrayList<>(pivots.keySet());
         asked.addAll(stretches.keySet());
         List<Uid> sorted = sorter.apply(asked).list();
-        stretches.keySet().retainAll(java.util.Set.copyOf(sorted));
+        stretches.keySet().retainAll(Set.copyOf(sorted));
         List<Uid> newcomers = new ArrayList<>();
         int passed = 0;
         for (Uid uid : sorted) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Address;
-import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.Flags;
 import org.palomar.mail.MessageSummary;
@@ -70,28 +69,11 @@ public record MessageRow(
                 flags.flagged(),
                 flags.answered(),
                 flags.forwarded(),
-                hasAttachment(message.body()),
+                message.body() != null && message.body().hasAttachment(),
                 flags.draft());
     }
 
     private static List<Address> recipients(Envelope envelope) {
         return !envelope.to().isEmpty() ? envelope.to() : envelope.cc();
-    }
-
-    /** What a person would call an attachment; signatures and images inside the text are not. */
-    private static boolean hasAttachment(@Nullable BodyStructure body) {
-        return body != null && body.all().anyMatch(MessageRow::isAttachment);
-    }
-
-    private static boolean isAttachment(BodyStructure part) {
-        return switch (part) {
-            case BodyStructure.Multipart _ -> false;
-            case BodyStructure.Nested _ -> true;
-            case BodyStructure.Leaf leaf ->
-                "attachment".equals(leaf.disposition())
-                        || (leaf.fileName() != null
-                                && leaf.contentId() == null
-                                && !leaf.subtype().endsWith("signature"));
-        };
     }
 }

@@ -44,6 +44,19 @@ public sealed interface BodyStructure {
         };
     }
 
+    /** Whether there is what a person would call an attachment; signatures and images inside the text are none. */
+    default boolean hasAttachment() {
+        return all().anyMatch(part -> switch (part) {
+            case Multipart _ -> false;
+            case Nested _ -> true;
+            case Leaf leaf ->
+                "attachment".equals(leaf.disposition())
+                        || (leaf.fileName() != null
+                                && leaf.contentId() == null
+                                && !leaf.subtype().endsWith("signature"));
+        });
+    }
+
     /**
      * A part with content of its own.
      *

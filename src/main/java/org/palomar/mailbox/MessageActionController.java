@@ -16,6 +16,7 @@ import org.palomar.mail.MessageRef;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
+import org.palomar.web.Origin;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -55,12 +56,14 @@ class MessageActionController {
             @RequestParam(defaultValue = "") String dir,
             @RequestParam(defaultValue = "list") String from,
             @RequestParam(defaultValue = "false") boolean confirmed,
+            Origin origin,
             Reader reader,
             Model model,
             HttpServletRequest request) {
         MessageAction wanted = MessageAction.of(action);
         Sort sort = Sort.of(by, dir);
-        String back = MailboxReader.url(mailbox.toSegment(), page, sort);
+        String results = origin.path();
+        String back = results != null ? results : MailboxReader.url(mailbox.toSegment(), page, sort);
         if (refs == null || refs.isEmpty()) {
             Flash.warn("flash.nothing").keep(request.getSession());
             return redirect(back);
@@ -85,8 +88,8 @@ class MessageActionController {
         boolean leaves = wanted.removes() || wanted == MessageAction.UNREAD;
         if (!from.equals("list") && !(leaves && done.kind().equals("ok"))) {
             String noun = from.equals("conversation") ? "/conversations/" : "/messages/";
-            return redirect(sort.onto("/mailboxes/" + mailbox.toSegment() + noun
-                    + messages.getFirst().key()));
+            return redirect(origin.onto(sort.onto("/mailboxes/" + mailbox.toSegment() + noun
+                    + messages.getFirst().key())));
         }
         return redirect(back);
     }

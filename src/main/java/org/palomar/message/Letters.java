@@ -22,15 +22,15 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Cleaned HTML of messages just read, so that the letter's frame costs no second look at the server. A message never
- * changes under its reference; the cache is bounded by characters. Safe for use by many threads.
+ * Letters made safe, kept for a while: one letter is shown by its page and by two frames, and cleaned once for all three. A
+ * message never changes under its reference; the cache is bounded by characters. Safe for use by many threads.
  */
 @Component
 class Letters {
 
-    private final Cache<Key, Source> recent = Caffeine.newBuilder()
+    private final Cache<Key, Letter> recent = Caffeine.newBuilder()
             .maximumWeight(40_000_000)
-            .weigher((Key _, Source source) -> source.weight())
+            .weigher((Key _, Letter letter) -> letter.weight())
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
@@ -40,16 +40,26 @@ class Letters {
         this.words = words;
     }
 
-    private record Key(String username, MessageRef ref, PartPath nested) {}
+    /** @param locale of the words that folded quotations are given */
+    private record Key(String username, MessageRef ref, PartPath nested, Locale locale) {}
 
-    private record Source(List<ReadMessage.Shown> shown, Map<String, String> images) {
+    /**
+     * What is shown of a message.
+     *
+     * @param images its own images by Content-ID, as {@code data:} URLs
+     */
+    record Source(List<ReadMessage.Shown> shown, Map<String, String> images) {}
+
+    /** @param clean in order, its own images in it and none from elsewhere */
+    private record Letter(Source source, List<CleanHtml> clean) {
         int weight() {
+            // Cleaned HTML is about as long as what it was made of, and has the images once more.
             return 200
                     + 2
-                            * shown.stream()
+                            * source.shown.stream()
                                     .mapToInt(part -> part.content().length())
                                     .sum()
-                    + images.values().stream().mapToInt(String::length).sum();
+                    + source.images.values().stream().mapToInt(String::length).sum();
         }
     }
 
@@ -61,36 +71,40 @@ class Letters {
             PartPath nested,
             boolean remoteImages,
             Locale locale) {
-        Key key = new Key(person.username(), ref, nested);
-        Source source = recent.getIfPresent(key);
-        if (source == null) {
-            source = session.examine(ref.mailbox(), open -> {
+        Key key = new Key(person.username(), ref, nested, locale);
+        Letter letter = recent.getIfPresent(key);
+        if (letter == null) {
+            letter = keep(key, session.examine(ref.mailbox(), open -> {
                 MessageReading reading = MessageReading.of(open, ref);
                 return source(reading, reading.read(nested), locale);
-            });
-            recent.put(key, source);
+            }));
         }
-        Images images = new Images(source.images()::get, remoteImages);
-        return source.shown().stream().map(part -> clean(part, images, locale)).toList();
+        return remoteImages ? clean(letter.source, true, locale) : letter.clean;
     }
 
-    /**
-     * Remembers a letter just read, so that its frame need not ask the server again.
-     *
-     * @return the Content-IDs of the images it shows
-     */
-    Set<String> remember(
-            SignedIn person, MessageReading reading, MessageRef ref, PartPath nested, ReadMessage read, Locale locale) {
-        if (!read.showsHtml()) {
-            return Set.of();
+    /** The cleaned parts of a letter just read; its frames, and who comes back to it, need not wait for that again. */
+    List<CleanHtml> remember(SignedIn person, MessageRef ref, PartPath nested, Source source, Locale locale) {
+        if (source.shown.stream().noneMatch(ReadMessage.Shown::html)) {
+            return clean(source, false, locale);
         }
-        Source source = source(reading, read, locale);
-        recent.put(new Key(person.username(), ref, nested), source);
-        return source.images().keySet();
+        Key key = new Key(person.username(), ref, nested, locale);
+        Letter known = recent.getIfPresent(key);
+        return known != null ? known.clean : keep(key, source).clean;
     }
 
-    private Source source(MessageReading reading, ReadMessage read, Locale locale) {
-        return new Source(read.shown(), InlineImages.load(reading, read.body().inline(), referenced(read, locale)));
+    private Letter keep(Key key, Source source) {
+        Letter letter = new Letter(source, clean(source, false, key.locale));
+        recent.put(key, letter);
+        return letter;
+    }
+
+    /** Takes what a letter is made of out of a message just read, while the mailbox is on loan. */
+    Source source(MessageReading reading, ReadMessage read, Locale locale) {
+        return new Source(
+                read.shown(),
+                read.showsHtml()
+                        ? InlineImages.load(reading, read.body().inline(), referenced(read, locale))
+                        : Map.of());
     }
 
     /** The Content-IDs that the letter shows. */
@@ -108,8 +122,13 @@ class Letters {
         return cids;
     }
 
+    private List<CleanHtml> clean(Source source, boolean remoteImages, Locale locale) {
+        Images images = new Images(source.images::get, remoteImages);
+        return source.shown.stream().map(part -> clean(part, images, locale)).toList();
+    }
+
     /** One part made safe: HTML cleaned, text turned into HTML. */
-    CleanHtml clean(ReadMessage.Shown part, Images images, Locale locale) {
+    private CleanHtml clean(ReadMessage.Shown part, Images images, Locale locale) {
         return part.html()
                 ? HtmlCleaner.clean(part.content(), images)
                 : TextToHtml.render(

@@ -12,6 +12,7 @@ import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Htmx;
 import org.palomar.web.NotFoundException;
+import org.palomar.web.Origin;
 import org.palomar.web.Reader;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -49,8 +50,10 @@ class MessageController {
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "") String dir,
             Htmx htmx,
+            Origin origin,
             Reader reader,
             Model model) {
+        model.addAttribute("origin", origin);
         fill(person, session, parse(mailbox, ref), part, images, Sort.of(sort, dir), reader, model);
         return htmx.view("message/show", "message/_message");
     }

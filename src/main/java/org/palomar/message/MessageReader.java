@@ -3,10 +3,8 @@ package org.palomar.message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
-import org.palomar.html.Images;
 import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.imap.OpenMailbox.FlagChange;
@@ -65,10 +63,10 @@ class MessageReader {
         Read read = session.examine(ref.mailbox(), open -> {
             MessageReading reading = MessageReading.of(open, ref);
             ReadMessage message = reading.read(nested);
-            Set<String> inline = letters.remember(person, reading, ref, nested, message, reader.locale());
+            Letters.Source source = letters.source(reading, message, reader.locale());
             Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());
             return new Read(
-                    message, inline, place != null ? place : byArrival(open, message, by != null || sort.descending()));
+                    message, source, place != null ? place : byArrival(open, message, by != null || sort.descending()));
         });
         return page(person, session, new MessagePaths(ref, nested, sort), images, read, reader);
     }
@@ -103,12 +101,10 @@ class MessageReader {
         String mailboxUse = mailbox == null || mailbox.specialUse() == null
                 ? null
                 : mailbox.specialUse().name().toLowerCase(java.util.Locale.ROOT);
-        List<CleanHtml> letter = message.shown().stream()
-                .map(part -> letters.clean(part, Images.none(), reader.locale()))
-                .toList();
+        List<CleanHtml> letter = letters.remember(person, ref, paths.nested(), read.source, reader.locale());
         boolean blank = letter.stream().allMatch(CleanHtml::empty);
         boolean showsHtml = message.showsHtml() && !blank;
-        MessageBody body = message.body().withReferenced(read.inline);
+        MessageBody body = message.body().withReferenced(read.source.images().keySet());
         int remote = letter.stream().mapToInt(part -> part.remote().images()).sum();
         boolean blocked = remote > 0 && !images;
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
@@ -206,5 +202,5 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Set<String> inline, Orders.Place place) {}
+    private record Read(ReadMessage message, Letters.Source source, Orders.Place place) {}
 }

@@ -10,6 +10,8 @@ import java.util.Locale;
 /** Content-Transfer-Encoding (RFC 2045 section 6) undone while it streams, forgiving what real mail does to it. */
 public final class Decoding {
 
+    private static final int BUFFER = 32_768;
+
     private Decoding() {}
 
     /**
@@ -22,10 +24,14 @@ public final class Decoding {
      * @param encoding in any case; an unknown one leaves octets as they are
      */
     public static OutputStream stream(String encoding, OutputStream to) {
+        return stream(encoding, to, BUFFER);
+    }
+
+    private static OutputStream stream(String encoding, OutputStream to, int buffer) {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "base64" -> new Base64Decoder(to);
-            case "quoted-printable" -> new QuotedPrintableDecoder(to);
-            case "uuencode", "x-uuencode", "x-uue", "uue" -> new UuDecoder(to);
+            case "base64" -> new Base64Decoder(to, buffer);
+            case "quoted-printable" -> new QuotedPrintableDecoder(to, buffer);
+            case "uuencode", "x-uuencode", "x-uue", "uue" -> new UuDecoder(to, buffer);
             default -> new Identity(to);
         };
     }
@@ -33,7 +39,7 @@ public final class Decoding {
     /** All of it in memory; for parts already bounded in size. */
     public static byte[] decode(byte[] raw, String encoding) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length);
-        try (OutputStream decoder = stream(encoding, decoded)) {
+        try (OutputStream decoder = stream(encoding, decoded, Math.clamp(raw.length, 16, BUFFER))) {
             decoder.write(raw);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,12 +69,13 @@ public final class Decoding {
     abstract static class Buffered extends OutputStream {
 
         private final OutputStream to;
-        private final byte[] buffer = new byte[8_192];
+        private final byte[] buffer;
         private int filled;
         private boolean closed;
 
-        Buffered(OutputStream to) {
+        Buffered(OutputStream to, int size) {
             this.to = to;
+            this.buffer = new byte[size];
         }
 
         abstract void end() throws IOException;
@@ -78,6 +85,17 @@ public final class Decoding {
                 drain();
             }
             buffer[filled++] = (byte) octet;
+        }
+
+        /** Three octets of 24 bits. */
+        final void emitThree(int bits) throws IOException {
+            if (filled + 3 > buffer.length) {
+                drain();
+            }
+            buffer[filled] = (byte) (bits >> 16);
+            buffer[filled + 1] = (byte) (bits >> 8);
+            buffer[filled + 2] = (byte) bits;
+            filled += 3;
         }
 
         private void drain() throws IOException {
@@ -108,55 +126,6 @@ public final class Decoding {
         }
     }
 
-    /** Skips what is not base64, and starts anew after padding, as concatenated encodings need. */
-    static final class Base64Decoder extends Buffered {
-
-        private int bits;
-        private int count;
-
-        Base64Decoder(OutputStream to) {
-            super(to);
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            int value = value(octet & 0xFF);
-            if (value >= 0) {
-                bits = bits << 6 | value;
-                if (++count == 4) {
-                    emit(bits >> 16);
-                    emit(bits >> 8);
-                    emit(bits);
-                    count = 0;
-                }
-            } else if ((octet & 0xFF) == '=') {
-                end();
-            }
-        }
-
-        @Override
-        void end() throws IOException {
-            if (count == 2) {
-                emit(bits >> 4);
-            } else if (count == 3) {
-                emit(bits >> 10);
-                emit(bits >> 2);
-            }
-            count = 0;
-        }
-
-        private static int value(int c) {
-            if (c >= 'A' && c <= 'Z') {
-                return c - 'A';
-            } else if (c >= 'a' && c <= 'z') {
-                return c - 'a' + 26;
-            } else if (c >= '0' && c <= '9') {
-                return c - '0' + 52;
-            }
-            return c == '+' ? 62 : c == '/' ? 63 : -1;
-        }
-    }
-
     /** Leaves an equals sign that begins nothing as it is, and drops white space before a line end (section 6.7). */
     static final class QuotedPrintableDecoder extends Buffered {
 
@@ -164,8 +133,8 @@ public final class Decoding {
 
         private final StringBuilder held = new StringBuilder();
 
-        QuotedPrintableDecoder(OutputStream to) {
-            super(to);
+        QuotedPrintableDecoder(OutputStream to, int buffer) {
+            super(to, buffer);
         }
 
         @Override
@@ -246,8 +215,8 @@ public final class Decoding {
         private int length;
         private boolean inside;
 
-        UuDecoder(OutputStream to) {
-            super(to);
+        UuDecoder(OutputStream to, int buffer) {
+            super(to, buffer);
         }
 
         @Override

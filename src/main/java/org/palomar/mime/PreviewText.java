@@ -2,12 +2,15 @@ package org.palomar.mime;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The first words of a message for a list, as RFC 8970 describes them for servers that offer PREVIEW. */
 public final class PreviewText {
 
     private static final int MAX_LENGTH = 140;
     private static final int MAX_READ = 20_000;
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Set<String> HEADERS = Set.of(
             "from",
             "to",
@@ -31,7 +34,7 @@ public final class PreviewText {
     public static String of(String text) {
         String read = text.length() > MAX_READ ? text.substring(0, MAX_READ) : text;
         StringBuilder preview = new StringBuilder();
-        String[] lines = read.split("\r\n|\r|\n", -1);
+        String[] lines = LINE_END.split(read, -1);
         for (int i = 0; i < lines.length && preview.length() < MAX_LENGTH; i++) {
             String line = lines[i].strip();
             if (line.equals("--")) {
@@ -73,7 +76,7 @@ public final class PreviewText {
     }
 
     private static void words(String line, StringBuilder to) {
-        for (String word : line.split("\\s+", -1)) {
+        for (String word : SPACE.split(line, -1)) {
             String bare =
                     word.startsWith("<") || word.startsWith("(") || word.startsWith("[") ? word.substring(1) : word;
             boolean link = bare.startsWith("http://")
@@ -82,12 +85,22 @@ public final class PreviewText {
                     || bare.startsWith("mailto:");
             if (!word.isEmpty() && !link && to.length() < MAX_LENGTH * 2) {
                 to.append(to.isEmpty() ? "" : " ");
-                word.codePoints().limit(MAX_LENGTH).filter(PreviewText::visible).forEach(to::appendCodePoint);
+                visible(word, to);
             }
         }
     }
 
     // Newsletters pad their first line with invisible characters.
+    private static void visible(String word, StringBuilder to) {
+        for (int at = 0, count = 0; at < word.length() && count < MAX_LENGTH; count++) {
+            int c = word.codePointAt(at);
+            at += Character.charCount(c);
+            if (visible(c)) {
+                to.appendCodePoint(c);
+            }
+        }
+    }
+
     private static boolean visible(int c) {
         int type = Character.getType(c);
         return type != Character.CONTROL

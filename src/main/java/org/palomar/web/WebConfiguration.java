@@ -53,6 +53,7 @@ class WebConfiguration implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(resolver(Htmx.class, WebConfiguration::htmx));
         resolvers.add(resolver(Reader.class, this::reader));
+        resolvers.add(resolver(Origin.class, Origin::of));
     }
 
     static Htmx htmx(HttpServletRequest request) {

@@ -69,6 +69,17 @@ final class Operations {
                         .before(_ -> site.touch(BIG))
                         .floor((imap, _) -> window(imap, 0))
                         .palomar((web, _) -> web.list(BIG, 1)),
+                Operation.of("sort.page", "sorted by sender, a page in the middle")
+                        .in(BIG)
+                        .gives(ROWS)
+                        .floor((imap, i) -> sorted(imap, deep(i)))
+                        .palomar((web, i) -> web.sorted(BIG, "sender", deep(i))),
+                Operation.of("sort.changed", "sorted by sender, page 1, one more message came")
+                        .in(BIG)
+                        .gives(ROWS)
+                        .before(_ -> site.touch(BIG))
+                        .floor((imap, _) -> sorted(imap, 1))
+                        .palomar((web, _) -> web.sorted(BIG, "sender", 1)),
                 Operation.of("list.page", "mailbox, the whole page")
                         .in(BIG)
                         .gives(ROWS)
@@ -173,6 +184,22 @@ final class Operations {
                         "NOOP",
                         "FETCH " + Math.max(1, high - ROWS + 1) + ":" + (skip == 0 ? "*" : high) + " " + RawImap.ROW)
                 .rows();
+    }
+
+    /** Which rows, and then the rows. */
+    private static long sorted(RawImap imap, int page) throws IOException {
+        String rows = imap
+                .run(
+                        "NOOP",
+                        "UID SORT RETURN (PARTIAL " + ((page - 1) * ROWS + 1) + ":" + page * ROWS
+                                + ") (DISPLAYFROM) UTF-8 ALL")
+                .lines()
+                .stream()
+                .filter(line -> line.startsWith("* ESEARCH "))
+                .map(line -> line.replaceAll(".* |\\)", ""))
+                .findFirst()
+                .orElseThrow();
+        return imap.run("UID FETCH " + rows + " " + RawImap.ROW).rows();
     }
 
     private long store(RawImap imap, String flag) throws IOException {

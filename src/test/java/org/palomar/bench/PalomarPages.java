@@ -99,6 +99,12 @@ final class PalomarPages implements Contestant {
         return listed(mailbox, page).count(ROW);
     }
 
+    /** A page of the mailbox in another order than that of arrival. */
+    int sorted(String mailbox, String sort, int page) throws IOException {
+        return part("/mailboxes/" + mailbox + "?page=" + page + "&sort=" + sort + "&dir=asc", "list")
+                .count(ROW);
+    }
+
     String listText(String mailbox, int page) throws IOException {
         return listed(mailbox, page).text();
     }

@@ -66,6 +66,10 @@ class LayoutE2E extends BrowserTest {
         pages.put("answer", "/compose?reply=Layout/" + ref);
         pages.put("mailboxes", "/mailboxes");
         pages.put("question", "/mailboxes/Layout/empty");
+        pages.put("results", "/search?q=Donau&mailbox=Layout");
+        pages.put("results everywhere", "/search?q=" + LONG + "+-x");
+        pages.put("no results", "/search?q=zzz+from%3A" + LONG);
+        pages.put("search", "/search");
         pages.put("nothing", "/mailboxes/Nowhere");
         return pages;
     }

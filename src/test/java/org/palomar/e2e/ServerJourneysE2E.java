@@ -22,6 +22,7 @@ class ServerJourneysE2E extends BrowserTest
                 WritingJourneys,
                 FilingJourneys,
                 MailboxJourneys,
+                SearchJourneys,
                 SessionJourneys {
 
     private static DovecotServer dovecot;

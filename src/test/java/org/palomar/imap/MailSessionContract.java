@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +41,8 @@ import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SearchKey;
+import org.palomar.mail.SearchKey.Field;
 import org.palomar.mail.SortKey;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
@@ -225,6 +230,127 @@ abstract class MailSessionContract {
         assertThatThrownBy(() -> session.examine(moved, OpenMailbox::messages))
                 .isInstanceOf(ImapException.MailboxMissing.class);
         assertThatThrownBy(() -> session.delete(moved)).isInstanceOf(ImapException.class);
+    }
+
+    private static SearchKey anywhere(String text) {
+        return new SearchKey.Or(List.of(
+                new SearchKey.Words(Field.SUBJECT, text),
+                new SearchKey.Words(Field.FROM, text),
+                new SearchKey.Words(Field.TO, text),
+                new SearchKey.Words(Field.CC, text),
+                new SearchKey.Words(Field.BODY, text)));
+    }
+
+    private static SearchKey all(SearchKey... keys) {
+        return new SearchKey.And(List.of(keys));
+    }
+
+    private static SearchKey not(SearchKey key) {
+        return new SearchKey.Not(key);
+    }
+
+    private List<Uid> search(SearchKey key) {
+        return session.examine(INBOX, open -> open.search(key));
+    }
+
+    @Test
+    void searchesByTextFlagsDaysSizesAndUids() {
+        Instant old = Instant.parse("2020-05-05T00:00:00Z");
+        Uid tile = append(INBOX, message("tile quote"), Flags.of(Flags.SEEN, Flags.FORWARDED), old)
+                .uid();
+        Uid roof = append(INBOX, message("roof 50\u00e9 \uD83D\uDE00"), Flags.of(Flags.FLAGGED), null)
+                .uid();
+        Uid parts = append(INBOX, PARTS + "x".repeat(20_000), Flags.NONE, null).uid();
+
+        assertThat(search(SearchKey.ALL)).containsExactly(tile, roof, parts);
+        assertThat(search(anywhere("TILE"))).containsExactly(tile);
+        assertThat(search(anywhere("inner text"))).containsExactly(parts);
+        assertThat(search(all(anywhere("quote"), anywhere("tile")))).containsExactly(tile);
+        assertThat(search(all(anywhere("bob"), not(anywhere("tile"))))).containsExactly(roof, parts);
+        assertThat(search(not(all(new SearchKey.Words(Field.SUBJECT, "roof"), SearchKey.ALL))))
+                .containsExactly(tile, parts);
+        assertThat(search(new SearchKey.Words(Field.FROM, "bob@palomar"))).containsExactly(tile, roof, parts);
+        assertThat(search(new SearchKey.Words(Field.BODY, "hello tile"))).containsExactly(tile);
+        assertThat(search(new SearchKey.Words(Field.BODY, "50\u00e9"))).containsExactly(roof);
+        assertThat(search(new SearchKey.Flagged(Flags.SEEN, false))).containsExactly(roof, parts);
+        assertThat(search(new SearchKey.Flagged(Flags.SEEN, true))).containsExactly(tile);
+        assertThat(search(new SearchKey.Flagged(Flags.FLAGGED, true))).containsExactly(roof);
+        assertThat(search(new SearchKey.Flagged(Flags.FORWARDED, true))).containsExactly(tile);
+        assertThat(search(new SearchKey.Before(LocalDate.of(2021, 1, 1)))).containsExactly(tile);
+        assertThat(search(new SearchKey.Since(LocalDate.of(2021, 1, 1)))).containsExactly(roof, parts);
+        assertThat(search(new SearchKey.Larger(15_000))).containsExactly(parts);
+        assertThat(search(new SearchKey.Smaller(15_000))).containsExactly(tile, roof);
+        assertThat(search(all(new SearchKey.Uids(roof, parts), anywhere("bob"))))
+                .containsExactly(roof, parts);
+        assertThat(search(anywhere("nowhere to be found"))).isEmpty();
+        assertThat(session.<Map<Uid, Instant>>examine(INBOX, open -> open.arrivals(List.of(tile, new Uid(4_000_000)))))
+                .containsExactly(Map.entry(tile, old));
+    }
+
+    /** S20: what a person types is text for the server, whatever it looks like. */
+    @Test
+    void s20_searchTextIsNeverACommand() {
+        Uid odd = append(INBOX, "odd").uid();
+        for (String text : List.of(
+                "\"",
+                "\\",
+                "\\\" ALL",
+                "odd\" OR ALL \"",
+                "{3}",
+                "{3+}",
+                "~{3+}",
+                "NIL",
+                ")",
+                "(",
+                "*",
+                "%",
+                "ALL",
+                "OR ALL ALL",
+                "\uD83D\uDE00",
+                "\u560d\u560aA1 LOGOUT",
+                "\u05d0\u202e",
+                "&AOk-",
+                "x".repeat(1_000))) {
+            assertThat(search(all(anywhere(text), new SearchKey.Uids(odd, odd))))
+                    .as(text)
+                    .isEmpty();
+        }
+        assertThat(search(anywhere("odd"))).containsExactly(odd);
+        for (String text : List.of("", "a\rb", "a\nb", "a\u0000b", "x".repeat(1_001))) {
+            assertThatThrownBy(() -> anywhere(text)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void searchesSeeWhatArrivedSinceTheMailboxWasOpened() {
+        append(INBOX, "one");
+        assertThat(search(anywhere("two"))).isEmpty();
+        try (MailSession other = connector.open(ALICE, null)) {
+            byte[] bytes = message("two").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+            other.append(INBOX, new ByteArrayInputStream(bytes), bytes.length, Flags.NONE, null);
+        }
+        assertThat(search(anywhere("two"))).hasSize(1);
+    }
+
+    @Test
+    void aLoanThatIsAbandonedIsNotTriedAgain() {
+        append(INBOX, "one");
+        AtomicInteger tries = new AtomicInteger();
+        assertThatThrownBy(() -> session.examine(INBOX, open -> {
+                    tries.incrementAndGet();
+                    open.abandon();
+                    return open.search(SearchKey.ALL);
+                }))
+                .isInstanceOf(ImapException.ConnectionLost.class);
+        assertThat(tries).hasValue(1);
+        AtomicReference<OpenMailbox> over = new AtomicReference<>();
+        assertThat(session.<Integer>examine(INBOX, open -> {
+                    over.set(open);
+                    return open.search(SearchKey.ALL).size();
+                }))
+                .isEqualTo(1);
+        over.get().abandon();
+        assertThat(search(SearchKey.ALL)).hasSize(1);
     }
 
     @Test

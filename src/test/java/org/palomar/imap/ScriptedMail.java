@@ -10,7 +10,7 @@ import org.palomar.mail.Credentials;
 import org.palomar.testing.ScriptedServer;
 
 /** The gateway in front of a server that speaks a script; closing fails when the client left it. */
-final class ScriptedMail implements AutoCloseable {
+public final class ScriptedMail implements AutoCloseable {
 
     static final Credentials ALICE = new Credentials("alice@palomar.example", "alice");
 
@@ -18,7 +18,7 @@ final class ScriptedMail implements AutoCloseable {
     private final AngusImapConnector connector;
 
     /** @param script a file in {@code src/test/resources/wire}, without its ending */
-    ScriptedMail(String script, Security security) {
+    public ScriptedMail(String script, Security security) {
         server = new ScriptedServer(script);
         connector = new AngusImapConnector(
                 new ImapProperties(
@@ -34,7 +34,7 @@ final class ScriptedMail implements AutoCloseable {
                 (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    MailSession open() {
+    public MailSession open() {
         return open(ALICE, null);
     }
 

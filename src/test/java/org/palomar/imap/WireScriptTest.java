@@ -25,6 +25,7 @@ import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SearchKey;
 import org.palomar.mail.SortKey;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mail.Uid;
@@ -339,6 +340,46 @@ class WireScriptTest {
             OpenMailbox.Neighbours neighbours = open.neighbours(sequence);
             assertThat(neighbours.older().uid()).isEqualTo(new Uid(12));
             assertThat(neighbours.newer().uid()).isEqualTo(new Uid(15));
+            return true;
+        });
+    }
+
+    private static SearchKey subject(String text) {
+        return new SearchKey.Words(SearchKey.Field.SUBJECT, text, true);
+    }
+
+    private static SearchKey tiles() {
+        return new SearchKey.And(List.of(
+                new SearchKey.Flagged(Flags.SEEN, false),
+                new SearchKey.Or(List.of(subject("tile \"x\\"), subject("roof"), subject("lime"))),
+                new SearchKey.Not(new SearchKey.And(List.of(
+                        new SearchKey.Since(java.time.LocalDate.of(2026, 1, 5)),
+                        new SearchKey.Larger(5_000_000_000L))))));
+    }
+
+    @Test
+    void searchesWithTheShortestAnswerOfferedAndNearlyWhereTheServerCan() {
+        List<Uid> found = open("search-esearch-fuzzy").examine(INBOX, open -> {
+            assertThat(open.search(subject("nothing"))).isEmpty();
+            return open.search(tiles());
+        });
+        assertThat(found).extracting(Uid::value).containsExactly(3L, 4L, 5L, 9L, 12L);
+    }
+
+    @Test
+    void searchesOldServersToo() {
+        List<Uid> found = open("search-without-esearch").examine(INBOX, open -> open.search(tiles()));
+        assertThat(found).extracting(Uid::value).containsExactly(3L, 9L);
+    }
+
+    @Test
+    void aServerWithoutUtf8IsAskedInItsOwnCharsetOrForWhatIsLeft() {
+        open("search-badcharset").examine(INBOX, open -> {
+            assertThat(open.search(subject("café"))).containsExactly(new Uid(5));
+            assertThat(open.search(
+                            new SearchKey.And(List.of(subject("Łódź quote"), new SearchKey.Not(subject("Łoś"))))))
+                    .containsExactly(new Uid(6));
+            assertThatThrownBy(() -> open.search(subject("日本"))).isInstanceOf(ImapException.Refused.class);
             return true;
         });
     }

@@ -279,7 +279,7 @@ class ChromeInjectionIT {
                 Map.entry("mailboxes", List.of("name", "parent", "fault", "opened")),
                 Map.entry("mailboxes/INBOX/empty", List.of("back", "name", "count")),
                 Map.entry("mailboxes/INBOX/delete", List.of("back", "name", "count")),
-                Map.entry(message, List.of("part", "images", "page")),
+                Map.entry(message, List.of("part", "images", "page", "q", "within")),
                 Map.entry(message + "/body", List.of("part", "images")),
                 Map.entry(message + "/measure", List.of("part", "images")),
                 Map.entry(message + "/beside", List.of("part")),
@@ -300,6 +300,8 @@ class ChromeInjectionIT {
                                 "forward",
                                 "forwardAttached")),
                 Map.entry("tree", List.of("current")),
+                Map.entry("search", List.of("q", "mailbox", "resume")),
+                Map.entry("search/more", List.of("id", "q", "after")),
                 Map.entry("login", List.of("reason", "next", "username", "error")),
                 Map.entry("error", List.of("status", "message", "path", "trace")));
         List<String> faults = new ArrayList<>();

@@ -227,6 +227,37 @@ class CommandInjectionIT {
     }
 
     @Test
+    void s20_searchesAreNeverCommands() {
+        String before = stage.state("bob");
+        Set<String> mailboxesBefore = mailboxes();
+        List<String> faults = new ArrayList<>();
+        List<String> texts = new ArrayList<>(NAMES);
+        texts.addAll(List.of("ALL", "OR ALL ALL", "hello\" OR ALL \"", "(ALL)", "x".repeat(10_000)));
+        for (String text : texts) {
+            for (String query :
+                    List.of(text, "\"" + text + "\"", "from:" + text, "in:\"" + text + "\" hello", "-" + text)) {
+                String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
+                Answer answer = bob.get("search?q=" + encoded);
+                boolean failed =
+                        !answer.html().select("[data-testid=search-failed]").isEmpty();
+                if (answer.status() != 200 || failed) {
+                    faults.add(answer.status() + (failed ? " not searched " : " ") + printable(query));
+                }
+            }
+            Answer within =
+                    bob.get("search?q=hello&mailbox=" + segment(text.substring(0, Math.min(900, text.length()))));
+            if (within.status() != 200 && within.status() != 400) {
+                faults.add(within.status() + " in " + printable(text));
+            }
+        }
+        assertThat(faults).as(String.join("\n", faults)).isEmpty();
+        assertThat(mailboxes()).isEqualTo(mailboxesBefore);
+        assertThat(stage.state("bob")).isEqualTo(before);
+        assertThat(bob.get("search?q=hello").html().select("[data-testid=message-row]"))
+                .isNotEmpty();
+    }
+
+    @Test
     void s20_numbersAndPartsAreNeverCommands() {
         String before = stage.state("bob");
         String ref = stage.refs("bob", "INBOX").getFirst().key();

@@ -41,11 +41,11 @@ final class Census {
 
     /** @param news what was told of this inventory's state a moment ago */
     Difference since(Inventory known, News news) {
-        int gone = known.uids().size() + news.arrived().size() - news.now().messages();
-        boolean sameEra = news.now().uidValidity().equals(known.uidValidity());
-        if (sameEra && gone == 0) {
+        if (!news.removed()) {
             return difference(known, news.arrived(), Uids.NONE);
         }
+        int gone = known.uids().size() + news.arrived().size() - news.now().messages();
+        boolean sameEra = news.now().uidValidity().equals(known.uidValidity());
         if (sameEra && gone > 0 && gone <= FEW && known.uids().size() >= MANY) {
             Optional<Uids> found = new Removals(connection, known.uids(), gone).find();
             if (found.isPresent()) {

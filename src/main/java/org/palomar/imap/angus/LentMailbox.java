@@ -1,6 +1,7 @@
 package org.palomar.imap.angus;
 
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SearchKey;
 import org.palomar.mail.SortKey;
 import org.palomar.mail.Uid;
 import org.palomar.mail.UidValidity;
@@ -33,6 +35,7 @@ final class LentMailbox implements OpenMailbox {
     private boolean used;
     private boolean streamed;
     private boolean copied;
+    private volatile boolean abandoned;
     private boolean over;
 
     /**
@@ -174,6 +177,32 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
+    public List<Uid> search(SearchKey key) {
+        boolean known = fresh || isBounded(key);
+        fresh = false;
+        return new Matching(connection()).of(key, known);
+    }
+
+    /** What is asked of messages below some UID is not about those that arrived meanwhile. */
+    private static boolean isBounded(SearchKey key) {
+        return key instanceof SearchKey.And(List<SearchKey> keys)
+                && keys.stream().anyMatch(each -> each instanceof SearchKey.Uids uids && uids.isBounded());
+    }
+
+    @Override
+    public Map<Uid, Instant> arrivals(Collection<Uid> uids) {
+        return uids.isEmpty() ? Map.of() : new Summaries(connection(), mailbox).arrivals(uids);
+    }
+
+    @Override
+    public synchronized void abandon() {
+        if (!over) {
+            abandoned = true;
+            connection.drop();
+        }
+    }
+
+    @Override
     public List<Uid> present(Collection<Uid> uids) {
         return new Search(connection()).among(uids);
     }
@@ -248,14 +277,14 @@ final class LentMailbox implements OpenMailbox {
 
     /** Whether the work may be done again on another connection as if nothing had happened. */
     boolean isRepeatable() {
-        return writable ? !used : !streamed && !copied;
+        return !abandoned && (writable ? !used : !streamed && !copied);
     }
 
-    void end() {
+    synchronized void end() {
         over = true;
     }
 
-    private ImapConnection connection() {
+    private synchronized ImapConnection connection() {
         if (over) {
             throw new IllegalStateException("the mailbox has been given back");
         }

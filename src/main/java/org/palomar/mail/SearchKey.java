@@ -9,6 +9,15 @@ public sealed interface SearchKey {
     /** Every message. */
     SearchKey ALL = new And(List.of());
 
+    /** Whether it asks about messages below some UID, and so not about those that arrive meanwhile. */
+    static boolean isBounded(SearchKey key) {
+        return switch (key) {
+            case Uids uids -> !uids.last().equals(Uids.GREATEST);
+            case And(List<SearchKey> keys) -> keys.stream().anyMatch(SearchKey::isBounded);
+            default -> false;
+        };
+    }
+
     /** Where text is looked for. */
     enum Field {
         FROM,
@@ -75,11 +84,6 @@ public sealed interface SearchKey {
         /** From a UID on, with whatever arrives meanwhile. */
         public static Uids from(Uid first) {
             return new Uids(first, GREATEST);
-        }
-
-        /** Whether messages may lie beyond it. */
-        public boolean isBounded() {
-            return !last.equals(GREATEST);
         }
     }
 

@@ -178,15 +178,9 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public List<Uid> search(SearchKey key) {
-        boolean known = fresh || isBounded(key);
+        boolean known = fresh || SearchKey.isBounded(key);
         fresh = false;
         return new Matching(connection()).of(key, known);
-    }
-
-    /** What is asked of messages below some UID is not about those that arrived meanwhile. */
-    private static boolean isBounded(SearchKey key) {
-        return key instanceof SearchKey.And(List<SearchKey> keys)
-                && keys.stream().anyMatch(each -> each instanceof SearchKey.Uids uids && uids.isBounded());
     }
 
     @Override

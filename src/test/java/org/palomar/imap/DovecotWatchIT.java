@@ -56,6 +56,20 @@ class DovecotWatchIT extends WatchContract {
         heard.awaitAny(new MailboxesChanged()::equals);
     }
 
+    /** Dovecot tells names in UTF-8, and takes them in modified UTF-7 only. */
+    @Test
+    void aMailboxOfAnyNameThatWasToldCanBeRenamed() {
+        MailboxName made = new MailboxName("Swallows ñ & co");
+        MailboxName renamed = new MailboxName("Swifts ñ & co");
+        elsewhere.create(made, null);
+        watch(INBOX);
+        append(made);
+        heard.awaitAny(new MessagesArrived(made, 1)::equals);
+        session.rename(made, renamed);
+        heard.awaitAny(new MailboxesChanged()::equals);
+        session.delete(renamed);
+    }
+
     @Test
     void aRestartOfTheServerIsSurvived() {
         MailboxWatch watch = watch(INBOX);

@@ -119,7 +119,7 @@ final class Happenings {
             return;
         }
         List<Value> values = values(response);
-        MailboxName name = values.size() < 3 ? null : names.decode(values.get(2).string());
+        MailboxName name = values.size() < 3 ? null : names.heard(values.get(2).string());
         if (name != null) {
             listed.add(name);
         }
@@ -128,7 +128,7 @@ final class Happenings {
     private void status(WireResponse response) {
         List<Value> values = values(response);
         MailboxName name =
-                values.size() < 2 ? null : names.decode(values.getFirst().string());
+                values.size() < 2 ? null : names.heard(values.getFirst().string());
         if (name == null) {
             return;
         }

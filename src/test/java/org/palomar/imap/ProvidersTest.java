@@ -3,6 +3,7 @@ package org.palomar.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.palomar.imap.OpenMailbox.Window;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.SpecialUse;
@@ -48,6 +50,20 @@ class ProvidersTest {
                     return copies;
                 }));
         assertThat(moved.get(new Uid(31)).uid()).isEqualTo(new Uid(6));
+    }
+
+    /** Only what is new is asked for, by UID. */
+    @Test
+    void iCloudTakesEveryMessageForAChangedOne() {
+        String read = on(
+                "icloud",
+                session -> session.examine(INBOX, open -> {
+                    MailboxState known = new MailboxState(open.uidValidity(), 2, 12);
+                    assertThat(open.news(known, List.of()).now())
+                            .isEqualTo(new MailboxState(open.uidValidity(), 3, 13));
+                    return new String(open.part(new Uid(13), PartPath.ROOT, 100), StandardCharsets.US_ASCII);
+                }));
+        assertThat(read).endsWith("words");
     }
 
     @Test

@@ -84,15 +84,19 @@ final class Errand {
         } catch (CancellationException _) {
             // It was stopped: nothing is done.
         } catch (ImapException e) {
-            log.info("which messages are meant is unknown: {}: {}", e.getClass().getSimpleName(), e.getMessage());
-            synchronized (this) {
-                unasked.add(question.mailbox());
-            }
+            failed(question.mailbox(), e);
         } finally {
             synchronized (this) {
                 loan = null;
                 asked++;
             }
+        }
+    }
+
+    private synchronized void failed(MailboxName mailbox, ImapException failure) {
+        if (!stopped) {
+            log.info("not asked: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
+            unasked.add(mailbox);
         }
     }
 

@@ -3,7 +3,6 @@ package org.palomar.search;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
@@ -77,7 +76,12 @@ final class Renewal {
 
     private boolean isChanged(Begun begun) {
         MailboxName name = begun.mailbox().name();
-        return before == null ? !results.of(name).isEmpty() : !Objects.equals(before.get(name), now.get(name));
+        MailboxStatus then = before == null ? null : before.get(name);
+        if (then != null && !then.equals(now.get(name))) {
+            return true;
+        }
+        // Without a count of changes (RFC 7162) a flag may have changed all the same.
+        return (then == null || then.highestModSeq() == 0) && !results.of(name).isEmpty();
     }
 
     private boolean renew(Begun begun) {

@@ -62,7 +62,10 @@ export function startOptimistic(): void {
   document.addEventListener("htmx:before:request", (event) => {
     const plan = planned.get(event.detail.ctx);
     if (plan) {
-      const rows = [...document.querySelectorAll<HTMLElement>("#list .row")].filter((row) => plan.refs.has(row.dataset["ref"] ?? ""));
+      const ticked = event.detail.ctx.sourceElement.closest("#list") !== null;
+      // Results of several mailboxes may have the same reference.
+      const meant = (row: HTMLElement) => (ticked ? row.querySelector("input[name='ref']:checked") !== null : plan.refs.has(row.dataset["ref"] ?? ""));
+      const rows = [...document.querySelectorAll<HTMLElement>("#list .row")].filter(meant);
       shown.set(
         event.detail.ctx,
         rows.map((row) => show(row, plan.action)),

@@ -9,3 +9,7 @@ test("a conversation is known by its newest message", () => {
   expect(newest("7.30.12.5")).toBe("7.30");
   expect(newest("7.30")).toBe("7.30");
 });
+
+test("a result is known by its message, without its mailbox", () => {
+  expect(newest("7.12@Lists~2FWork.1")).toBe("7.12");
+});

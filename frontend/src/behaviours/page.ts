@@ -26,9 +26,9 @@ export function pathOf(href: string): string {
   return url.pathname + url.search;
 }
 
-/** The newest of a conversation's messages, `era.9.8.7`, by which its row is known; a single message is its own. */
+/** The message a row is known by: the newest of a conversation, `era.9.8.7`, or a result, `era.9@INBOX`; a single message is its own. */
 export function newest(refs: string): string {
-  return refs.split(".", 2).join(".");
+  return refs.replace(/@.*/, "").split(".", 2).join(".");
 }
 
 /** Below this width one pane is shown at a time, so links lead to whole pages. */

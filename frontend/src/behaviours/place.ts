@@ -28,6 +28,19 @@ export function startPlace(): void {
     const offsets = read()[here()] ?? [];
     PANES.forEach((id, index) => document.getElementById(id)?.scrollTo({ top: offsets[index] ?? 0, behavior: "instant" }));
   }
+  // A list that is shown anew, as after an act, is found where it was.
+  let old: { list: HTMLElement; top: number } | null = null;
+  document.addEventListener("htmx:before:swap", () => {
+    const list = document.getElementById("list");
+    old = list && { list, top: list.scrollTop };
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const list = document.getElementById("list");
+    if (list && old && list !== old.list && list.dataset["url"] === old.list.dataset["url"]) {
+      list.scrollTop = old.top;
+    }
+    old = null;
+  });
   addEventListener("pagehide", () => {
     const offsets = PANES.map((id) => document.getElementById(id)?.scrollTop ?? 0);
     try {

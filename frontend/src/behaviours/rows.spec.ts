@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { merge } from "./rows";
+import { choose, merge } from "./rows";
 
 const day = (name: string, ...at: number[]) => `<h2 class="day">${name}</h2><ul>${at.map((n) => `<li class="row" data-at="${n}"><a href="#${n}">${n}</a></li>`).join("")}</ul>`;
 
@@ -28,4 +28,19 @@ test("the first rows make the first days", () => {
   merge(list, page(day("Today", 3, 1)));
   merge(list, page(""));
   expect(words(list)).toBe("Today 3 2 1");
+});
+
+const result = (ref: string) => `<li class="row"><input type="checkbox" name="ref" value="${ref}"></li>`;
+
+test("results that come while all are meant are ticked and counted, so that each of them can be taken out", () => {
+  document.body.innerHTML = `<div data-offer><input name="shown" value="2"></div><ul>${result("7.1@INBOX")}${result("7.1@Archive")}</ul>`;
+  choose(document.body, [...document.querySelectorAll(".row")]);
+  expect(document.querySelectorAll(":checked")).toHaveLength(2);
+  expect(document.querySelector<HTMLInputElement>("[name='shown']")!.value).toBe("4");
+});
+
+test("results that come while some are ticked are not", () => {
+  document.body.innerHTML = `<div data-offer></div><ul>${result("7.1@INBOX")}</ul>`;
+  choose(document.body, [...document.querySelectorAll(".row")]);
+  expect(document.querySelector(":checked")).toBeNull();
 });

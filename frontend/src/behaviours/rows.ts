@@ -60,6 +60,15 @@ export function merge(into: Element, from: Element): HTMLElement[] {
   return added;
 }
 
+/** While all results are meant, those that come are shown as ticked; who unticks one then means the others on the page. */
+export function choose(results: Element, added: Element[]): void {
+  const shown = results.querySelector<HTMLInputElement>("[data-offer] input[name='shown']");
+  if (shown) {
+    added.forEach((row) => (row.querySelector<HTMLInputElement>("input[name='ref']")!.checked = true));
+    shown.value = String(Number(shown.value) + added.length);
+  }
+}
+
 /** Rows that come in above what is being read must not push it down. */
 export function keepingPlace(change: () => void): void {
   const bar = document.querySelector(".search-bar")?.getBoundingClientRect().bottom ?? 0;

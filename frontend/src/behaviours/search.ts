@@ -1,13 +1,26 @@
 import htmx from "./http";
 import { whenShown } from "./page";
-import { keepingPlace, merge } from "./rows";
+import { choose, keepingPlace, merge } from "./rows";
+
+function renew(old: HTMLElement, now: HTMLElement): void {
+  if (old.innerHTML !== now.innerHTML) {
+    old.replaceWith(now);
+    htmx.process(now);
+  }
+}
 
 function take(results: HTMLElement, news: HTMLElement): void {
   const part = (of: Element, name: string) => of.querySelector<HTMLElement>(`[data-${name}]`)!;
   const more = news.dataset["more"];
-  keepingPlace(() => merge(part(results, "rows"), part(news, "rows")).forEach((row) => htmx.process(row)));
-  if (part(results, "notes").innerHTML !== part(news, "notes").innerHTML) {
-    part(results, "notes").replaceWith(part(news, "notes"));
+  keepingPlace(() => {
+    const added = merge(part(results, "rows"), part(news, "rows"));
+    choose(results, added);
+    added.forEach((row) => htmx.process(row));
+  });
+  renew(part(results, "notes"), part(news, "notes"));
+  // What was chosen stays chosen.
+  if (!results.querySelector("[data-whole]")) {
+    renew(part(results, "offer"), part(news, "offer"));
   }
   if (more) {
     results.dataset["more"] = more;

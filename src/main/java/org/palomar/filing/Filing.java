@@ -1,10 +1,13 @@
 package org.palomar.filing;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
+import org.palomar.filing.Errand.Question;
 import org.palomar.filing.Task.Mark;
 import org.palomar.filing.Task.Way;
 import org.palomar.filing.Undos.Undo;
@@ -20,8 +23,9 @@ import org.palomar.web.Flash;
 import org.springframework.stereotype.Component;
 
 /**
- * Does what people ask for with messages and says what was done. Up to {@value LongRun#PIECE} messages are done at once, in one
- * command where that is possible; more become a job that goes on in the background. Safe for use by many threads.
+ * Does what people ask for with messages and says what was done. Up to {@value LongRun#PIECE} messages of one mailbox are done at
+ * once, in one command where that is possible; more, those of several mailboxes, and what must be searched for become a job that
+ * goes on in the background. Safe for use by many threads.
  */
 @Component
 public class Filing {
@@ -47,8 +51,27 @@ public class Filing {
         if (plan.fault != null) {
             return Flash.warn(plan.fault);
         }
-        String name = directory.shownName(person, session, wish.mailbox(), wish.locale());
-        return start(person, session, wish.mailbox(), wish.selected(), plan, name, wish.back());
+        Map<MailboxName, Selected> meant = wish.selected();
+        if (!meant.isEmpty() && plan.way == Way.MOVE && meant.keySet().stream().allMatch(plan::leadsTo)) {
+            return Flash.warn("flash.there");
+        }
+        if (meant.size() == 1) {
+            Map.Entry<MailboxName, Selected> only = meant.entrySet().iterator().next();
+            if (!only.getValue().isSearched()) {
+                String name = directory.shownName(person, session, only.getKey(), wish.locale());
+                return start(person, session, only.getKey(), only.getValue(), plan, name, wish.back());
+            }
+        }
+        List<Question> questions = meant.entrySet().stream()
+                .map(each -> new Question(
+                        each.getKey(),
+                        open -> task(
+                                open.uidValidity(), open.name(), each.getValue().in(open), plan)))
+                .toList();
+        // Asked for now: when the errand is over the person may have signed out.
+        Map<MailboxName, String> names = new HashMap<>();
+        meant.keySet().forEach(each -> names.put(each, directory.shownName(person, session, each, wish.locale())));
+        return begin(person, session, Errand.asking(session, questions), plan.words, wish.back(), names);
     }
 
     /**
@@ -81,16 +104,21 @@ public class Filing {
             return new Undone(Flash.warn("flash.undo.late"), "/");
         }
         Undo undo = found.get();
-        TaskRun run = new TaskRun(undo.task(), session);
-        if (undo.task().uids().size() > LongRun.PIECE) {
+        if (undo.tasks().size() > 1 || undo.messages() > LongRun.PIECE) {
+            Errand errand = Errand.of(session, undo.tasks());
             return new Undone(
-                    jobs.start(person, session, run, undo.words(), undo.back(), tally -> told(undo, tally)),
+                    jobs.start(person, session, errand, undo.words(), undo.back(), () -> {
+                        directory.changing(person);
+                        return told(undo, errand.tally());
+                    }),
                     undo.back());
         }
+        Task task = undo.tasks().getFirst();
+        TaskRun run = new TaskRun(task, session);
         boolean settled = false;
         try {
-            session.select(undo.task().mailbox(), open -> {
-                run.act(open, undo.task().uids(), true);
+            session.select(task.mailbox(), open -> {
+                run.act(open, task.uids(), true);
                 return true;
             });
             settled = true;
@@ -123,6 +151,10 @@ public class Filing {
         Plan(String fault) {
             this(List.of(), Way.STAY, null, new Words("", "", ""), fault);
         }
+
+        boolean leadsTo(MailboxName mailbox) {
+            return mailbox.equals(target);
+        }
     }
 
     private Plan plan(SignedIn person, MailSession session, Wish wish) {
@@ -133,13 +165,11 @@ public class Filing {
             case UNFLAG -> mark(Mark.remove(Flags.FLAGGED), new Words("job.unflag", "flash.unflagged", ""));
             case ARCHIVE ->
                 move(
-                        wish,
                         List.of(),
                         directory.special(person, session, SpecialUse.ARCHIVE),
                         new Words("job.archive", "flash.archived", ""));
             case DELETE ->
                 move(
-                        wish,
                         List.of(),
                         directory.special(person, session, SpecialUse.TRASH),
                         new Words("job.delete", "flash.deleted", ""));
@@ -147,7 +177,6 @@ public class Filing {
             // is.
             case JUNK ->
                 move(
-                        wish,
                         List.of(
                                 Mark.remove(Flags.NOT_JUNK).ifItCan(),
                                 Mark.add(Flags.JUNK).ifItCan()),
@@ -155,7 +184,6 @@ public class Filing {
                         new Words("job.junk", "flash.junk", ""));
             case NOTJUNK ->
                 move(
-                        wish,
                         List.of(
                                 Mark.remove(Flags.JUNK).ifItCan(),
                                 Mark.add(Flags.NOT_JUNK).ifItCan()),
@@ -169,7 +197,7 @@ public class Filing {
                 }
                 String place = directory.shownName(person, session, target, wish.locale());
                 yield wish.action() == MessageAction.MOVE
-                        ? move(wish, List.of(), target, new Words("job.move", "flash.moved", place))
+                        ? move(List.of(), target, new Words("job.move", "flash.moved", place))
                         : new Plan(List.of(), Way.COPY, target, new Words("job.copy", "flash.copied", place));
             }
         };
@@ -179,8 +207,8 @@ public class Filing {
         return new Plan(List.of(mark), Way.STAY, null, words);
     }
 
-    private static Plan move(Wish wish, List<Mark> marks, MailboxName target, Words words) {
-        return target.equals(wish.mailbox()) ? new Plan("flash.there") : new Plan(marks, Way.MOVE, target, words);
+    private static Plan move(List<Mark> marks, MailboxName target, Words words) {
+        return new Plan(marks, Way.MOVE, target, words);
     }
 
     /** @param name what the person calls the mailbox */
@@ -209,24 +237,61 @@ public class Filing {
             });
             return told(person, run, plan.words, name, back);
         }
-        return jobs.start(person, session, run, plan.words, back, _ -> told(person, run, plan.words, name, back));
+        Errand errand = Errand.of(session, List.of(task));
+        return jobs.start(
+                person,
+                session,
+                errand,
+                plan.words,
+                back,
+                () -> told(person, errand.tally(), errand.inverse(), plan.words, name, back));
+    }
+
+    /** @param names what the person calls the mailboxes */
+    private @Nullable Flash begin(
+            SignedIn person,
+            MailSession session,
+            Errand errand,
+            Words words,
+            String back,
+            Map<MailboxName, String> names) {
+        return jobs.start(person, session, errand, words, back, () -> {
+            if (!errand.isBegun()) {
+                return Flash.warn("flash.jobs.unbegun");
+            }
+            List<Task> inverse = errand.inverse();
+            MailboxName home = inverse.size() == 1 ? inverse.getFirst().target() : null;
+            String place = home == null ? "" : names.getOrDefault(home, home.value());
+            Flash flash = told(person, errand.tally(), inverse, words, place, back);
+            for (MailboxName mailbox : errand.unasked()) {
+                flash = flash.warning("flash.rest.unasked", names.getOrDefault(mailbox, mailbox.value()));
+            }
+            return flash;
+        });
     }
 
     private static Task task(UidValidity era, MailboxName mailbox, UidSet uids, Plan plan) {
         return new Task(mailbox, era, uids, plan.marks, plan.way, plan.target);
     }
 
-    /** @param place what the person calls the mailbox it was done in */
     private Flash told(SignedIn person, TaskRun run, Words words, String place, String back) {
-        directory.changing(person);
-        Flash flash = words.about(run.tally());
         Task inverse = run.trace().inverse();
-        if (inverse == null) {
+        return told(person, run.tally(), inverse == null ? List.of() : List.of(inverse), words, place, back);
+    }
+
+    /**
+     * @param inverse what takes it back
+     * @param place what the person calls the mailbox it was done in; several have no name
+     */
+    private Flash told(SignedIn person, Tally tally, List<Task> inverse, Words words, String place, String back) {
+        directory.changing(person);
+        Flash flash = words.about(tally);
+        if (inverse.isEmpty()) {
             return flash;
         }
-        Words undone = inverse.way() == Way.MOVE
-                ? new Words("job.undo", "flash.undone.moved", "flash.undo.gone", place)
-                : new Words("job.undo", "flash.undone.marked", "flash.undo.gone", place);
-        return flash.withUndo(undos.keep(person, new Undo(inverse, run.tally().untraced(), undone, back)));
+        boolean moved = inverse.getFirst().way() == Way.MOVE;
+        String done = !moved ? "flash.undone.marked" : inverse.size() > 1 ? "flash.undone.home" : "flash.undone.moved";
+        Words undone = new Words("job.undo", done, "flash.undo.gone", place);
+        return flash.withUndo(undos.keep(person, new Undo(inverse, tally.untraced(), undone, back)));
     }
 }

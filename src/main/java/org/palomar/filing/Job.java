@@ -11,21 +11,18 @@ public final class Job {
     private final String id;
     private final Words words;
     private final String back;
-    private final int total;
-    private final Tally tally;
+    private final Errand errand;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean begun;
-    private volatile boolean stopped;
     private volatile boolean told;
     private volatile @Nullable Flash result;
     private volatile Instant ended = Instant.MAX;
 
-    Job(String id, TaskRun run, Words words, String back) {
+    Job(String id, Errand errand, Words words, String back) {
         this.id = id;
         this.words = words;
         this.back = back;
-        this.total = run.task().uids().size();
-        this.tally = run.tally();
+        this.errand = errand;
     }
 
     public String id() {
@@ -39,21 +36,36 @@ public final class Job {
 
     /** Message key of what goes on, with {@link #total} and {@link #place}. */
     public String going() {
-        return words.going();
+        return errand.isBegun() ? words.going() : "job.searching";
+    }
+
+    /** Whether it is still being found out which messages it is for. */
+    public boolean searching() {
+        return !errand.isBegun();
+    }
+
+    /** How many of its mailboxes were searched for them. */
+    public int searched() {
+        return errand.asked();
+    }
+
+    /** How many mailboxes are searched. */
+    public int mailboxes() {
+        return errand.mailboxes();
     }
 
     public String place() {
         return words.place();
     }
 
-    /** How many messages it is for. */
+    /** How many messages it is for, as far as is known. */
     public int total() {
-        return total;
+        return errand.total();
     }
 
     /** Of how many the fate is settled. */
     public int settled() {
-        return tally.settled();
+        return errand.tally().settled();
     }
 
     /** Whether it waits for others of the person to end. */
@@ -63,7 +75,7 @@ public final class Job {
 
     /** Whether it was told to stop and is about to. */
     public boolean stopping() {
-        return stopped && result == null;
+        return errand.isStopped() && result == null;
     }
 
     /** What came of it, or null while it goes on. */
@@ -85,11 +97,7 @@ public final class Job {
     }
 
     void stop() {
-        stopped = true;
-    }
-
-    boolean isStopped() {
-        return stopped;
+        errand.stop();
     }
 
     /** When it ended; far in the future while it goes on. */

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
 import org.palomar.account.SignedIn;
@@ -57,30 +57,24 @@ public class Jobs {
     }
 
     /**
-     * Begins a task.
+     * Begins an errand.
      *
      * @param report says what came of it, once it is over
      * @return that, when it was over almost at once; null when the job goes on
      */
     @Nullable
-    Flash start(
-            SignedIn person,
-            MailSession session,
-            TaskRun run,
-            Words words,
-            String back,
-            Function<Tally, Flash> report) {
+    Flash start(SignedIn person, MailSession session, Errand errand, Words words, String back, Supplier<Flash> report) {
         Lane lane = lanes.computeIfAbsent(person.key(), _ -> new Lane());
         tidy(lane);
         if (lane.jobs.size() >= MOST) {
             return Flash.warn("flash.jobs.many");
         }
-        Job job = new Job(Undos.randomId(), run, words, back);
+        Job job = new Job(Undos.randomId(), errand, words, back);
         lane.jobs.add(job);
         MailSessions.Use use = sessions.use(session);
         Thread.ofVirtual().name("job-" + words.going()).start(() -> {
             try (use) {
-                work(lane, job, run, session, report);
+                work(lane, job, errand, report);
             }
         });
         try {
@@ -94,14 +88,14 @@ public class Jobs {
         return null;
     }
 
-    private void work(Lane lane, Job job, TaskRun run, MailSession session, Function<Tally, Flash> report) {
+    private void work(Lane lane, Job job, Errand errand, Supplier<Flash> report) {
         boolean told = false;
         lane.room.acquireUninterruptibly();
         try {
             job.begin();
-            new LongRun(run, session, job::isStopped, Duration.ofSeconds(1)).toTheEnd();
-            Flash result = report.apply(run.tally());
-            log.debug("{}: {} of {} done", job.going(), run.tally().done(), job.total());
+            errand.toTheEnd(Duration.ofSeconds(1));
+            Flash result = report.get();
+            log.debug("{}: {} of {} done", job.going(), errand.tally().done(), job.total());
             job.end(result, clock.instant());
             told = true;
         } finally {

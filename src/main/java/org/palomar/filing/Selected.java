@@ -1,6 +1,7 @@
 package org.palomar.filing;
 
 import java.util.List;
+import java.util.function.Function;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.MessageRef;
@@ -25,6 +26,26 @@ public interface Selected {
     /** How many at most, where that is known without asking the server; else {@link Integer#MAX_VALUE}. */
     default int most() {
         return Integer.MAX_VALUE;
+    }
+
+    /** Whether the server may have to look at each message before it can say, which takes time. */
+    default boolean isSearched() {
+        return false;
+    }
+
+    /** What a search of the mailbox finds. */
+    static Selected found(Function<OpenMailbox, UidSet> search) {
+        return new Selected() {
+            @Override
+            public UidSet in(OpenMailbox open) {
+                return search.apply(open);
+            }
+
+            @Override
+            public boolean isSearched() {
+                return true;
+            }
+        };
     }
 
     /** These. */

@@ -3,10 +3,11 @@ package org.palomar.filing;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** How many messages of a task met which fate, as far as it has come. Written by one thread, read by any. */
+/** How many messages of an errand met which fate, as far as it has come. Written by one thread, read by any. */
 final class Tally {
 
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger there = new AtomicInteger();
     private final AtomicInteger gone = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
@@ -27,6 +28,11 @@ final class Tally {
     /** The server confirmed it. */
     void done(int messages) {
         done.addAndGet(messages);
+    }
+
+    /** They lie where they were to go. */
+    void there(int messages) {
+        there.addAndGet(messages);
     }
 
     /** They were no longer there. */
@@ -54,6 +60,10 @@ final class Tally {
         return done.get();
     }
 
+    int there() {
+        return there.get();
+    }
+
     int gone() {
         return gone.get();
     }
@@ -72,7 +82,7 @@ final class Tally {
 
     /** Of how many messages the fate is settled. */
     int settled() {
-        return done() + gone() + left() + unknown();
+        return done() + there() + gone() + left() + unknown();
     }
 
     @Nullable

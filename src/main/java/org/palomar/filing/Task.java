@@ -31,6 +31,11 @@ record Task(
         return Objects.requireNonNull(target);
     }
 
+    /** Whether there is nothing to do, since the messages lie where they are to go. */
+    boolean isDone() {
+        return (way == Way.MOVE || way == Way.COPY) && mailbox.equals(target);
+    }
+
     /** Where messages go. */
     enum Way {
         STAY,

@@ -19,12 +19,18 @@ final class TaskRun {
 
     private final Task task;
     private final boolean copyUid;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final Trace trace;
     private boolean touched;
 
     TaskRun(Task task, MailSession session) {
+        this(task, session, new Tally());
+    }
+
+    /** @param tally which may count for other tasks too */
+    TaskRun(Task task, MailSession session, Tally tally) {
         this.task = task;
+        this.tally = tally;
         Set<String> offered = session.capabilities();
         this.copyUid = offered.contains("UIDPLUS") || offered.contains("IMAP4REV2");
         this.trace = new Trace(task);

@@ -33,12 +33,20 @@ class Undos {
     private record Key(String person, String id) {}
 
     /**
-     * @param untraced how many messages were done that the task does not bring back
+     * @param untraced how many messages were done that the tasks do not bring back
      * @param back path of the page where it was done
      */
-    record Undo(Task task, int untraced, Words words, String back) {
+    record Undo(List<Task> tasks, int untraced, Words words, String back) {
+
+        int messages() {
+            return tasks.stream().mapToInt(task -> task.uids().size()).sum();
+        }
 
         private int ranges() {
+            return tasks.stream().mapToInt(Undo::ranges).sum();
+        }
+
+        private static int ranges(Task task) {
             return task.uids().ranges()
                     + task.marks().stream()
                             .mapToInt(mark -> mark.of(task.uids()).ranges())

@@ -7,7 +7,7 @@ import org.palomar.web.Flash;
 import org.palomar.web.Flash.Sentence;
 
 /**
- * The sentences about one task: what goes on, and what came of it.
+ * The sentences about one errand: what goes on, and what came of it.
  *
  * @param going message key with the number of messages and {@code place}
  * @param done message key with the number of messages and {@code place}
@@ -28,6 +28,9 @@ record Words(String going, String done, String gone, String place) {
         }
         if (tally.done() > 0) {
             sentences.add(sentence(done, tally.done(), place));
+        }
+        if (tally.there() > 0) {
+            sentences.add(sentence("flash.rest.there", tally.there()));
         }
         if (tally.gone() > 0) {
             sentences.add(sentence(gone, tally.gone()));

@@ -35,6 +35,21 @@ public record MessageRef(MailboxName mailbox, UidValidity uidValidity, Uid uid) 
         return ref;
     }
 
+    /** {@code uidvalidity.uid@mailbox}, in forms that hold messages of several mailboxes. */
+    public String address() {
+        return key() + "@" + mailbox.toSegment();
+    }
+
+    /**
+     * Reads {@link #address()}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static MessageRef parse(String address) {
+        int at = address.indexOf('@');
+        return parse(MailboxName.fromSegment(address.substring(at + 1)), address.substring(0, Math.max(0, at)));
+    }
+
     /** Several messages of one mailbox as {@link #parseAll} reads them: {@code uidvalidity.uid.uid}. */
     public static String keys(UidValidity uidValidity, List<Uid> uids) {
         return uidValidity + "." + uids.stream().map(Uid::toString).collect(Collectors.joining("."));

@@ -80,11 +80,6 @@ public record MailboxPage(
         return MailboxReader.url(segment, 1, other);
     }
 
-    /** What the delete button does here: in Trash it is for good. */
-    public String deleteAction() {
-        return "trash".equals(use) ? "expunge" : "delete";
-    }
-
     /** Whether the whole mailbox can be emptied with one button. */
     public boolean emptyable() {
         return "trash".equals(use) || "junk".equals(use);

@@ -2,6 +2,7 @@ package org.palomar.mailbox;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
@@ -77,8 +78,8 @@ class MessageActionController {
             return "mailbox/confirm";
         }
         Selected selected = whole == null ? Selected.of(messages) : Selected.whole(whole.uidValidity(), whole.newest());
-        Flash done =
-                filing.perform(person, session, new Wish(wanted, mailbox, selected, target, back, reader.locale()));
+        Wish wish = new Wish(wanted, Map.of(mailbox, selected), target, back, reader.locale());
+        Flash done = filing.perform(person, session, wish);
         if (done == null) {
             return redirect(back);
         }

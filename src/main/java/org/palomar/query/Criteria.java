@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.OpenMailbox;
@@ -27,6 +28,9 @@ public final class Criteria {
     private static final int DAYS = 2;
 
     private static final int CHUNK = 500;
+
+    /** Messages whose text is searched by one command, so that it is answered in time by a server that must read them all. */
+    private static final int WINDOW = 2_000;
 
     private final List<SearchKey> quick = new ArrayList<>();
     private final List<SearchKey> headers = new ArrayList<>();
@@ -98,15 +102,19 @@ public final class Criteria {
                                 == (message.body() != null && message.body().hasAttachment()));
     }
 
-    /** The UIDs of all matching messages of a lent mailbox, ascending, however many there are. */
+    /**
+     * The UIDs of all messages of a lent mailbox that match now, ascending, however many there are. What begins to match, or
+     * arrives, while they are searched for is not among them.
+     */
     public List<Uid> matching(OpenMailbox open) {
-        List<Uid> found = open.search(complete());
+        List<Uid> found = open.search(quick());
         if (!spans.isEmpty()) {
             Map<Uid, Instant> arrivals = open.arrivals(found);
             found = found.stream()
                     .filter(uid -> arrivals.containsKey(uid) && admit(arrivals.get(uid)))
                     .toList();
         }
+        found = hasText() ? withText(open, found) : found;
         if (attachment == null) {
             return found;
         }
@@ -118,6 +126,18 @@ public final class Criteria {
                     .forEach(admitted::add);
         }
         return admitted;
+    }
+
+    private List<Uid> withText(OpenMailbox open, List<Uid> among) {
+        List<Uid> found = new ArrayList<>();
+        for (int from = 0; from < among.size(); from += WINDOW) {
+            List<Uid> window = among.subList(from, Math.min(among.size(), from + WINDOW));
+            SearchKey range = new SearchKey.Uids(window.getFirst(), window.getLast());
+            List<Uid> hits = new ArrayList<>(open.search(new SearchKey.And(List.of(range, complete()))));
+            hits.retainAll(Set.copyOf(window));
+            found.addAll(hits);
+        }
+        return found;
     }
 
     private boolean admit(Instant arrived) {

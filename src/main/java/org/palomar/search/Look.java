@@ -85,15 +85,25 @@ record Look(SignedIn person, Criteria criteria, Previews previews, Reader reader
      * @param kept found before, in ascending order
      * @param newest the newest message that was there then, or null
      */
-    List<Found> again(OpenMailbox open, UidValidity era, List<Uid> kept, @Nullable Uid newest, Mailbox mailbox) {
+    Again again(OpenMailbox open, UidValidity era, List<Uid> kept, @Nullable Uid newest, Mailbox mailbox) {
         check(open, era);
         long first = newest == null ? 1 : Math.min(newest.value() + 1, 0xFFFF_FFFFL);
         List<Uid> uids = new ArrayList<>(
                 open.search(new SearchKey.And(List.of(SearchKey.Uids.from(new Uid(first)), criteria.complete()))));
-        uids.removeIf(uid -> uid.value() < first || kept.contains(uid));
-        List<Found> rows = new ArrayList<>(rows(open, era, uids, mailbox, true));
-        for (int from = 0; from < kept.size(); from += MANY) {
-            rows.addAll(rows(open, era, kept.subList(from, Math.min(kept.size(), from + MANY)), mailbox, false));
+        Set<Uid> known = Set.copyOf(kept);
+        uids.removeIf(uid -> uid.value() < first || known.contains(uid));
+        // One more than can be kept says that there are more.
+        List<Uid> arrived = uids.subList(Math.max(0, uids.size() - Results.MOST - 1), uids.size());
+        List<Found> rows = new ArrayList<>(many(open, era, arrived, mailbox, true));
+        rows.addAll(many(open, era, kept, mailbox, false));
+        return new Again(
+                rows, criteria.hasText() ? -1 : open.search(criteria.quick()).size());
+    }
+
+    private List<Found> many(OpenMailbox open, UidValidity era, List<Uid> uids, Mailbox mailbox, boolean anew) {
+        List<Found> rows = new ArrayList<>();
+        for (int from = 0; from < uids.size(); from += MANY) {
+            rows.addAll(rows(open, era, uids.subList(from, Math.min(uids.size(), from + MANY)), mailbox, anew));
         }
         return rows;
     }
@@ -103,6 +113,9 @@ record Look(SignedIn person, Criteria criteria, Previews previews, Reader reader
             throw new ImapException.UidValidityChanged("the mailbox was made anew during a search");
         }
     }
+
+    /** @param candidates how many messages flags, days and size allow now; -1 where that is not asked for */
+    record Again(List<Found> rows, int candidates) {}
 
     /** @param uids ascending */
     record Begun(UidValidity era, List<Uid> uids) {}

@@ -1,7 +1,9 @@
 package org.palomar.search;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
@@ -89,6 +91,22 @@ final class Plan {
         return new Step(sweep, null);
     }
 
+    /** What is known of the mailboxes that were begun. */
+    List<Renewal.Begun> begun() {
+        List<Renewal.Begun> begun = new ArrayList<>();
+        for (Sweep sweep : sweeps) {
+            if (sweep.era() != null) {
+                begun.add(new Renewal.Begun(sweep.mailbox, sweep.era(), sweep.newest()));
+            }
+        }
+        return begun;
+    }
+
+    /** How many messages flags, days and size allow now, by mailbox. */
+    void recount(Map<MailboxName, Integer> counts) {
+        sweeps.forEach(sweep -> sweep.recount(counts.getOrDefault(sweep.mailbox.name(), sweep.size())));
+    }
+
     /** The server answered: it is not silent. */
     void answered() {
         silences = 0;
@@ -107,6 +125,21 @@ final class Plan {
         if (hopeless || silences > 1) {
             sweeps.stream().filter(each -> !each.isDone()).forEach(Sweep::fail);
         }
+    }
+
+    /** Whether something was left unsearched that can be. */
+    boolean isUnfinished() {
+        return sweeps.stream().anyMatch(Sweep::isOpen);
+    }
+
+    /** Whether everything was searched. */
+    boolean isWhole() {
+        return sweeps.stream().allMatch(Sweep::isDone);
+    }
+
+    /** Whether it is known of every mailbox what flags, days and size allow. */
+    boolean isListed() {
+        return sweeps.stream().allMatch(sweep -> sweep.era() != null);
     }
 
     List<MailboxName> failures() {

@@ -12,6 +12,7 @@ import org.palomar.mail.MailboxName;
  * @param stopped whether it was stopped before everything was searched
  * @param full whether it ended because nobody reads more
  * @param found how many messages match, as far as is known
+ * @param counted whether no more than that match
  * @param searched mailboxes that are searched to the end
  * @param back all mail after this was searched; null where there are several mailboxes or nobody knows
  * @param failed mailboxes that could not be searched
@@ -21,6 +22,7 @@ record Progress(
         boolean stopped,
         boolean full,
         int found,
+        boolean counted,
         int searched,
         int mailboxes,
         @Nullable Instant back,

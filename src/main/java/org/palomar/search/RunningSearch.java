@@ -3,6 +3,7 @@ package org.palomar.search;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -154,7 +155,7 @@ final class RunningSearch {
         UidValidity era;
         Set<Uid> known;
         synchronized (this) {
-            era = java.util.Objects.requireNonNull(sweep.era());
+            era = Objects.requireNonNull(sweep.era());
             known = Set.copyOf(sweep.known);
         }
         long began = System.nanoTime();
@@ -177,13 +178,17 @@ final class RunningSearch {
         return loans.lend(sweep.mailbox.name(), this::isOver, work);
     }
 
-    /** @param uids what was looked at, also where no row came of it */
+    /**
+     * @param uids what was looked at, also where no row came of it
+     * @throws CancellationException when there is no room: the window is to be searched again once there is
+     */
     private synchronized void publish(Sweep sweep, List<Uid> uids, List<Found> rows) {
-        results.add(rows.stream()
-                .filter(each -> !sweep.known.contains(each.ref().uid()))
-                .toList());
-        sweep.known.addAll(uids);
+        boolean room = results.add(rows);
         notifyAll();
+        if (!room) {
+            throw new CancellationException();
+        }
+        sweep.known.addAll(uids);
     }
 
     private synchronized void putBack(Plan.Step step) {
@@ -246,6 +251,11 @@ final class RunningSearch {
         return atWork > 0;
     }
 
+    /** Whether it ended since nobody reads more, and there is room again. */
+    synchronized boolean hasRoom() {
+        return atWork == 0 && !stopped && !results.isFull() && plan.isUnfinished();
+    }
+
     /** How it stands. */
     synchronized Progress progress() {
         List<Sweep> sweeps = plan.sweeps();
@@ -256,6 +266,7 @@ final class RunningSearch {
                 stopped && plan.done() < sweeps.size(),
                 results.isFull(),
                 Math.max(all, results.size()),
+                listed ? plan.isListed() : plan.isWhole() && !results.isFull(),
                 plan.done(),
                 sweeps.size(),
                 sweeps.size() == 1 ? sweeps.getFirst().searchedBackTo() : null,
@@ -263,21 +274,24 @@ final class RunningSearch {
     }
 
     /**
-     * Brings a search that is over up to date.
+     * Brings up to date what was found so far.
      *
      * @param now the mailboxes with their counters
      * @return false when nothing of it holds any more
      */
     boolean renew(List<Mailbox> now) {
-        Map<MailboxName, MailboxStatus> before;
+        Renewal renewal;
         synchronized (this) {
             asked = System.nanoTime();
-            if (atWork > 0 || stopped || states == null) {
-                return true;
-            }
-            before = states;
+            renewal = new Renewal(session, look, results, plan.begun(), states, Renewal.states(now));
             states = Renewal.states(now);
         }
-        return new Renewal(session, look, results).run(plan.sweeps(), before, Renewal.states(now));
+        if (!renewal.run() || (results.isCut() && !results.isFull())) {
+            return false;
+        }
+        synchronized (this) {
+            plan.recount(renewal.counts());
+        }
+        return true;
     }
 }

@@ -79,6 +79,15 @@ record Scope(List<Mailbox> mailboxes, boolean everywhere, List<String> unknown) 
                 unknown);
     }
 
+    /** What all of the mailboxes are for, in lower case; null when they are for different things. */
+    @Nullable
+    String use() {
+        SpecialUse use = mailboxes.isEmpty() ? null : mailboxes.getFirst().specialUse();
+        return use == null || mailboxes.stream().anyMatch(mailbox -> mailbox.specialUse() != use)
+                ? null
+                : use.name().toLowerCase(Locale.ROOT);
+    }
+
     /** Whether a server shows the same messages in two of these mailboxes. */
     boolean repeats() {
         return mailboxes.size() > 1 && mailboxes.stream().anyMatch(Scope::isVirtual);

@@ -7,6 +7,7 @@ import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.query.Query;
+import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Htmx;
 import org.palomar.web.NotFoundException;
@@ -20,7 +21,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.WebUtils;
 
-/** Search pages. With scripts a page comes at once and asks for more; without, it waits until the search is over, within reason. */
+/**
+ * Search pages. With scripts a page comes at once and asks for more; without, it waits until the search is over, within reason.
+ * {@code select=all} ticks every row, for people without JavaScript, {@code select=results} means all that the search finds.
+ */
 @Controller
 @WithTree
 class SearchController {
@@ -31,10 +35,12 @@ class SearchController {
 
     private final Searches searches;
     private final SearchPages pages;
+    private final MailboxDirectory directory;
 
-    SearchController(Searches searches, SearchPages pages) {
+    SearchController(Searches searches, SearchPages pages, MailboxDirectory directory) {
         this.searches = searches;
         this.pages = pages;
+        this.directory = directory;
     }
 
     /**
@@ -50,6 +56,7 @@ class SearchController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable MailboxName mailbox,
             @RequestParam(defaultValue = "false") boolean resume,
+            @RequestParam(defaultValue = "") String select,
             Htmx htmx,
             Reader reader,
             HttpServletRequest request,
@@ -67,6 +74,10 @@ class SearchController {
                 search.awaitEnd(WITHIN_REASON);
             }
             page = pages.page(person, session, query, mailbox, search, 0, reader);
+            WholeResult whole = select.equals("results") ? pages.whole(person, session, search, page, reader) : null;
+            model.addAttribute("whole", whole);
+            model.addAttribute("allSelected", select.equals("all") || whole != null);
+            model.addAttribute("targets", directory.tree(person, session, null).targets());
         }
         fill(page, query, model);
         return htmx.view("search/show", "search/_results");

@@ -16,6 +16,7 @@ import org.palomar.listing.Day;
  * @param parts the query's parts
  * @param unknown names of mailboxes that there are not
  * @param leftOut whether Junk and Trash were left out
+ * @param use what all mailboxes searched are for in lower case, or null when they are for different things
  * @param days the rows
  * @param extras what rows of a list do not have, by the row's path
  * @param cursor how many results are on the page
@@ -29,6 +30,7 @@ public record SearchPage(
         List<Part> parts,
         List<String> unknown,
         boolean leftOut,
+        @Nullable String use,
         List<Day> days,
         Map<String, Extra> extras,
         int cursor,
@@ -45,16 +47,18 @@ public record SearchPage(
     /**
      * What a row of a result says besides.
      *
+     * @param ref names the mailbox too, for forms
      * @param at when the message arrived, in milliseconds since 1970
      * @param place what its mailbox is called, or null when only one was searched
      */
-    public record Extra(long at, @Nullable String place) {}
+    public record Extra(String ref, long at, @Nullable String place) {}
 
     /**
      * How far the search is.
      *
      * @param key message key of the sentence
-     * @param found how many messages were found, written
+     * @param found how many messages were found
+     * @param counted whether that is how many match, though not all of them may be on the page
      * @param back the month up to which everything was searched, or empty
      * @param failed mailboxes that could not be searched
      */
@@ -65,6 +69,7 @@ public record SearchPage(
             boolean blank,
             String key,
             long found,
+            boolean counted,
             long searched,
             long mailboxes,
             String back,
@@ -73,6 +78,21 @@ public record SearchPage(
     /** Whether something can still come without a new search. */
     public boolean unfinished() {
         return state.running || state.stopped;
+    }
+
+    /** Path of this page with what is after {@code select=}. */
+    public String selecting(String what) {
+        return url + (url.contains("?") ? "&" : "?") + "select=" + what;
+    }
+
+    /** Whether more messages may match than are on the page. */
+    public boolean more() {
+        return !state.counted || state.found > cursor;
+    }
+
+    /** How many messages match, or null while nobody knows. */
+    public @Nullable Long total() {
+        return state.counted ? state.found : null;
     }
 
     /** Path of the same search in all mailboxes, or null when it is that. */

@@ -83,11 +83,10 @@ class Searches {
             Reader reader) {
         Key key = new Key(person.key(), new Asked(query, only, reader.locale(), reader.zone(), reader.today()));
         RunningSearch present = searches.getIfPresent(key);
-        if (present != null && !present.isAtWork() && !resume) {
-            if (!present.renew(directory.refresh(person, session))) {
-                searches.asMap().remove(key, present);
-                present = null;
-            }
+        if (present != null && !resume && !present.renew(directory.refresh(person, session))) {
+            present.cancel();
+            searches.asMap().remove(key, present);
+            present = null;
         }
         if (present == null) {
             Scope scope = Scope.of(query, session.mailboxes(false), only);
@@ -101,7 +100,7 @@ class Searches {
                     search -> searches.asMap().replace(key, search));
             searches.put(key, present);
             start(person, present);
-        } else if (resume && !present.isAtWork()) {
+        } else if (resume ? !present.isAtWork() : present.hasRoom()) {
             start(person, present);
         }
         return present;

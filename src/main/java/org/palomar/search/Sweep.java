@@ -31,6 +31,7 @@ final class Sweep {
     private @Nullable UidValidity era;
     private @Nullable Pass headers;
     private @Nullable Pass last;
+    private int size;
     private boolean taken;
     private boolean failed;
 
@@ -51,6 +52,7 @@ final class Sweep {
     void begin(UidValidity validity, List<Uid> uids, Criteria criteria, boolean indexed) {
         era = validity;
         candidates = uids;
+        size = uids.size();
         SearchKey quickly = criteria.inHeaders();
         if (!criteria.hasText()) {
             last = new Pass(null, 50, 50);
@@ -111,9 +113,18 @@ final class Sweep {
         return candidates.isEmpty() ? null : candidates.getLast();
     }
 
-    /** How many messages flags, days and size allow. */
+    /** How many messages flags, days and size allow, as of when they were last counted. */
     int size() {
-        return candidates.size();
+        return size;
+    }
+
+    void recount(int now) {
+        size = now;
+    }
+
+    /** Whether there is, or may be, something left to search. */
+    boolean isOpen() {
+        return !failed && !isDone();
     }
 
     @Nullable

@@ -67,6 +67,12 @@ public record Flash(String kind, List<Sentence> sentences, String undo) {
                 undo);
     }
 
+    /** This with a sentence that says that not all is well. */
+    public Flash warning(String key, Object... args) {
+        Flash more = and(key, args);
+        return kind.equals("ok") ? new Flash("warn", more.sentences, undo) : more;
+    }
+
     /** Leaves this for the next page of the session. */
     public void keep(HttpSession session) {
         Stream<String> parts = Stream.concat(

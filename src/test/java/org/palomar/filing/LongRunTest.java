@@ -33,7 +33,7 @@ class LongRunTest {
 
     private static final MailboxName OLD = new MailboxName("Old");
 
-    private static void with(int port, Consumer<MailSession> work) {
+    static void with(int port, Consumer<MailSession> work) {
         try (AngusImapConnector connector = new AngusImapConnector(
                         new ImapProperties(
                                 "127.0.0.1",

@@ -1,5 +1,5 @@
 import type { HtmxRequestCtx } from "htmx.org";
-import { newest } from "./page";
+import { placeOf, standsFor } from "./page";
 
 const REMOVING: ReadonlySet<string> = new Set(["archive", "delete", "junk", "notjunk", "expunge", "move"]);
 
@@ -45,7 +45,7 @@ export function show(row: Element, action: string): Undo {
 
 /** Acts show at once; when the server refuses, or does not answer, the rows are as before and the notice says why. */
 export function startOptimistic(): void {
-  const planned = new WeakMap<HtmxRequestCtx, { action: string; refs: Set<string> }>();
+  const planned = new WeakMap<HtmxRequestCtx, string>();
   const shown = new WeakMap<HtmxRequestCtx, Undo[]>();
 
   document.addEventListener("htmx:config:request", (event) => {
@@ -55,20 +55,19 @@ export function startOptimistic(): void {
       const action = String(body.get("action") ?? "");
       // Without a target nothing moves: the server says so.
       if (action !== "move" || body.get("target")) {
-        planned.set(ctx, { action, refs: new Set(body.getAll("ref").map((refs) => newest(String(refs)))) });
+        planned.set(ctx, action);
       }
     }
   });
   document.addEventListener("htmx:before:request", (event) => {
-    const plan = planned.get(event.detail.ctx);
-    if (plan) {
-      const ticked = event.detail.ctx.sourceElement.closest("#list") !== null;
-      // Results of several mailboxes may have the same reference.
-      const meant = (row: HTMLElement) => (ticked ? row.querySelector("input[name='ref']:checked") !== null : plan.refs.has(row.dataset["ref"] ?? ""));
+    const action = planned.get(event.detail.ctx);
+    if (action) {
+      const open = placeOf(event.detail.ctx.sourceElement.closest<HTMLElement>("#message"));
+      const meant = (row: HTMLElement) => (open ? standsFor(row.dataset["ref"], open) : row.querySelector("input[name='ref']:checked") !== null);
       const rows = [...document.querySelectorAll<HTMLElement>("#list .row")].filter(meant);
       shown.set(
         event.detail.ctx,
-        rows.map((row) => show(row, plan.action)),
+        rows.map((row) => show(row, action)),
       );
     }
   });

@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
-import { newest, pathOf } from "./page";
+import { pathOf, standsFor } from "./page";
 
 test("addresses are compared without host and fragment", () => {
   expect(pathOf("/mailboxes/INBOX?page=2#end")).toBe("/mailboxes/INBOX?page=2");
 });
 
-test("a conversation is known by its newest message", () => {
-  expect(newest("7.30.12.5")).toBe("7.30");
-  expect(newest("7.30")).toBe("7.30");
-});
-
-test("a result is known by its message, without its mailbox", () => {
-  expect(newest("7.12@Lists~2FWork.1")).toBe("7.12");
+test("a row stands for a message, for the newest of a conversation, or for a result of one mailbox", () => {
+  const place = { ref: "7.30", mailbox: "Lists~2FWork.1" };
+  expect(standsFor("7.30", place)).toBe(true);
+  expect(standsFor("7.30.12.5", place)).toBe(true);
+  expect(standsFor("7.30@Lists~2FWork.1", place)).toBe(true);
+  expect(standsFor("7.30@INBOX", place)).toBe(false);
+  expect(standsFor("7.3", place)).toBe(false);
+  expect(standsFor("7.30", null)).toBe(false);
+  expect(standsFor(undefined, place)).toBe(false);
 });

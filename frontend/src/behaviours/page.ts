@@ -26,9 +26,21 @@ export function pathOf(href: string): string {
   return url.pathname + url.search;
 }
 
-/** The message a row is known by: the newest of a conversation, `era.9.8.7`, or a result, `era.9@INBOX`; a single message is its own. */
-export function newest(refs: string): string {
-  return refs.replace(/@.*/, "").split(".", 2).join(".");
+/** A message, or a conversation by its newest one, and the segment of its mailbox. */
+export interface Place {
+  ref: string;
+  mailbox: string;
+}
+
+export function placeOf(element: HTMLElement | null): Place | null {
+  const ref = element?.dataset["ref"];
+  return ref ? { ref, mailbox: element.dataset["mailbox"] ?? "" } : null;
+}
+
+/** Whether a row or a tick stands for it: `era.9`, of a conversation `era.9.8.7`, and among results of several mailboxes `era.9@INBOX`. */
+export function standsFor(refs: string | undefined, place: Place | null): boolean {
+  const [, newest, mailbox] = /^(\d+\.\d+)[.\d]*(?:@(.*))?$/.exec(refs ?? "") ?? [];
+  return place !== null && newest === place.ref && (mailbox === undefined || mailbox === place.mailbox);
 }
 
 /** Below this width one pane is shown at a time, so links lead to whole pages. */

@@ -1,21 +1,25 @@
 import { showTitle } from "./counts";
 import htmx from "./http";
-import { isOnePane, newest, pathOf, whenShown } from "./page";
+import { isOnePane, type Place, pathOf, placeOf, standsFor, whenShown } from "./page";
 
 function rowLinks(): HTMLAnchorElement[] {
   return [...document.querySelectorAll<HTMLAnchorElement>("#list .row-link")];
 }
 
-function openRef(): string | undefined {
-  return document.getElementById("message")?.dataset["ref"];
+function shown(): Place | null {
+  return placeOf(document.getElementById("message"));
+}
+
+function rowOf(link: Element): HTMLElement | null {
+  return link.closest<HTMLElement>(".row");
 }
 
 /** Marks the row of the message that stands in the reading pane. */
 function markOpen(): void {
-  const ref = openRef();
+  const place = shown();
   for (const link of rowLinks()) {
-    const row = link.closest<HTMLElement>(".row");
-    const open = ref !== undefined && row?.dataset["ref"] === ref;
+    const row = rowOf(link);
+    const open = standsFor(row?.dataset["ref"], place);
     if (open && !row?.classList.contains("is-open")) {
       link.scrollIntoView({ block: "nearest" });
     }
@@ -70,7 +74,7 @@ function keepFocus(): void {
     const again = key && document.querySelector<HTMLElement>(`#message [data-key="${key}"]`);
     const menu = order && document.querySelector<HTMLElement>("#list [data-testid='sort-menu'] summary");
     const links = rowLinks();
-    const same = links.find((link) => link.closest<HTMLElement>(".row")?.dataset["ref"] === ref);
+    const same = links.find((link) => rowOf(link)?.dataset["ref"] === ref);
     (again || menu || same || links[Math.min(row, links.length - 1)])?.focus({ preventScroll: true });
     key = undefined;
     ref = undefined;
@@ -139,8 +143,9 @@ export function startReading(): void {
   });
   // An act on ticked rows may take the open message away.
   document.addEventListener("htmx:after:swap", () => {
-    const ref = openRef();
-    if (ref !== undefined && acted.includes(ref) && !rowLinks().some((link) => link.closest<HTMLElement>(".row")?.dataset["ref"] === ref)) {
+    const place = shown();
+    const gone = !rowLinks().some((link) => standsFor(rowOf(link)?.dataset["ref"], place));
+    if (gone && acted.some((refs) => standsFor(refs, place))) {
       showBlank();
       const list = document.getElementById("list")?.dataset["url"];
       if (list) {
@@ -152,7 +157,7 @@ export function startReading(): void {
   document.addEventListener("htmx:config:request", (event) => {
     const { sourceElement, request } = event.detail.ctx;
     if (sourceElement.matches("#list form") && request.body instanceof FormData) {
-      acted = request.body.getAll("ref").map((refs) => newest(String(refs)));
+      acted = request.body.getAll("ref").map(String);
     }
   });
   whenShown<HTMLElement>(".list-later", (list) => {

@@ -1,5 +1,5 @@
 import { showCount } from "./counts";
-import { csrfHeaders, whenShown } from "./page";
+import { csrfHeaders, placeOf, standsFor, whenShown } from "./page";
 
 /** The number after some messages were read; never below nothing. */
 export function less(count: string | undefined, read: number): number {
@@ -27,12 +27,12 @@ async function markSeen(form: HTMLFormElement): Promise<void> {
   if (!response.ok && response.type !== "opaqueredirect") {
     return;
   }
-  const ref = form.dataset["ref"] ?? "";
-  const row = document.querySelector(`.row.is-unread[data-ref="${CSS.escape(ref)}"]`);
+  const read = placeOf(form);
+  const row = [...document.querySelectorAll<HTMLElement>(".row.is-unread")].find((each) => standsFor(each.dataset["ref"], read));
   row?.classList.remove("is-unread");
   row?.querySelector("[data-unread-word]")?.remove();
-  const read = Number(form.dataset["seenHere"] ?? 1);
-  document.querySelectorAll<HTMLElement>(".nav [aria-current] [data-unread]").forEach((counter) => lower(counter, read));
+  const number = Number(form.dataset["seenHere"] ?? 1);
+  document.querySelectorAll<HTMLElement>(".nav [aria-current] [data-unread]").forEach((counter) => lower(counter, number));
   showCount();
   // Counters on their way may have been taken before: they are asked for once more.
   if (document.querySelector("#tree.htmx-request")) {

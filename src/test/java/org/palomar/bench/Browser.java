@@ -52,9 +52,13 @@ final class Browser implements AutoCloseable {
 
     /** What the page loads without anybody waiting for it. */
     void aside(Exchange exchange) throws IOException {
-        if (withoutAsides) {
-            return;
+        if (!withoutAsides) {
+            untimed(exchange);
         }
+    }
+
+    /** What has to be done, but nobody waits for. */
+    void untimed(Exchange exchange) throws IOException {
         aside = true;
         try {
             exchange.run();

@@ -1,6 +1,6 @@
 /** The page's title: the open message, or the mailbox with its unread messages. */
 export function titleOf(message: string | undefined, mailbox: string | undefined, unread: number): string | null {
-  const place = message ?? (mailbox !== undefined && unread > 0 ? `${mailbox} (${unread})` : mailbox);
+  const place = message ?? (mailbox !== undefined && unread > 0 ? `(${unread}) ${mailbox}` : mailbox);
   return place === undefined ? null : `${place} · Palomar`;
 }
 

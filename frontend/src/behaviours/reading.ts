@@ -41,9 +41,10 @@ function showBlank(): boolean {
   return true;
 }
 
-/** The focus goes on where it was: to the same button of the bar shown anew, or to the row that closed the gap. */
+/** The focus goes on where it was: to the same button of the bar shown anew, to the same row, or to the one that closed the gap. */
 function keepFocus(): void {
   let key: string | undefined;
+  let ref: string | undefined;
   let row = -1;
   let order = false;
   // Before anyone empties the pane.
@@ -53,10 +54,13 @@ function keepFocus(): void {
     if (focused === document.body) {
       return;
     }
-    const rows = [...document.querySelectorAll("#list .row")];
+    const rows = [...document.querySelectorAll<HTMLElement>("#list .row")];
+    const at = focused?.closest<HTMLElement>("#list .row");
+    ref = at?.dataset["ref"];
     key = focused?.closest("#message") ? focused.dataset["key"] : undefined;
     order = focused?.matches("#list [data-testid='sort-menu'] summary") ?? false;
-    row = focused?.closest("#message, #list") ? rows.findIndex((each) => each.matches(".is-open, :has(:checked)")) : -1;
+    const gap = focused?.closest("#message, #list") ? rows.findIndex((each) => each.matches(".is-open, :has(:checked)")) : -1;
+    row = at ? rows.indexOf(at) : gap;
   };
   document.addEventListener("htmx:before:swap", remember, true);
   document.addEventListener("htmx:after:swap", () => {
@@ -66,8 +70,10 @@ function keepFocus(): void {
     const again = key && document.querySelector<HTMLElement>(`#message [data-key="${key}"]`);
     const menu = order && document.querySelector<HTMLElement>("#list [data-testid='sort-menu'] summary");
     const links = rowLinks();
-    (again || menu || links[Math.min(row, links.length - 1)])?.focus({ preventScroll: true });
+    const same = links.find((link) => link.closest<HTMLElement>(".row")?.dataset["ref"] === ref);
+    (again || menu || same || links[Math.min(row, links.length - 1)])?.focus({ preventScroll: true });
     key = undefined;
+    ref = undefined;
     row = -1;
     order = false;
   });

@@ -70,7 +70,7 @@ export function startSelection(): void {
   });
   document.addEventListener("htmx:after:swap", () => {
     for (const box of document.querySelectorAll<HTMLInputElement>(`#list ${ROW}`)) {
-      box.checked ||= kept.includes(box.value);
+      box.checked = kept.includes(box.value) || box.defaultChecked;
     }
     kept = [];
     refresh();

@@ -90,6 +90,11 @@ public class MailSessions implements DisposableBean {
         return new SealedCredentials(text, key).open().orElseThrow(ImapException.Closed::new);
     }
 
+    /** Whether the person's mail session is open here: false from the moment of signing out. */
+    public boolean isOpen(SignedIn person) {
+        return open.containsKey(person.key());
+    }
+
     void register(String key, MailSession session) {
         open.put(key, session);
     }

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout for the TCP connection and each step of the TLS and IMAP greeting
  * @param readTimeout for each wait on the server's answer
  * @param connections selected connections per person, 1 to 8
- * @param serverConnections connections to the server over all people, 1 to 100,000; who comes when all are taken waits
+ * @param serverConnections connections to the server over all people, watching ones too, 1 to 100,000; who comes when all
+ *     are taken waits
  * @param idleClose after which an unused connection is closed
  * @param sslBundle name of a Spring SSL bundle ({@code spring.ssl.bundle.pem.<name>.truststore.certificate}) whose trust store
  *     decides which certificates hold; empty for that of the Java runtime
@@ -29,7 +30,7 @@ public record ImapProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("3") int connections,
-        @DefaultValue("2000") int serverConnections,
+        @DefaultValue("20000") int serverConnections,
         @DefaultValue("60s") Duration idleClose,
         @DefaultValue("") String sslBundle) {
 
@@ -63,7 +64,7 @@ public record ImapProperties(
             Duration readTimeout,
             int connections,
             Duration idleClose) {
-        this(host, port, security, allowPlain, connectTimeout, readTimeout, connections, 2_000, idleClose, "");
+        this(host, port, security, allowPlain, connectTimeout, readTimeout, connections, 20_000, idleClose, "");
     }
 
     /** How the connection is protected. */

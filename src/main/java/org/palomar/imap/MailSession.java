@@ -70,6 +70,14 @@ public interface MailSession extends AutoCloseable {
     /** The quotas that bind the mailbox; empty without QUOTA (RFC 9208). */
     List<Quota> quota(MailboxName mailbox);
 
+    /**
+     * Watches the mail of this person from now on, until the watch or this session is closed. Does not wait for the server.
+     *
+     * @param mailbox to watch most closely at first
+     * @throws ImapException.TooManyConnections when as many watches are open as may be
+     */
+    MailboxWatch watch(MailboxName mailbox, MailboxWatch.Listener listener);
+
     /** Closes every connection; further calls throw {@link ImapException.Closed}. Idempotent. */
     @Override
     void close();

@@ -12,6 +12,8 @@ import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
 import org.palomar.web.Reader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,6 +26,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @WithTree
 class ManageController {
+
+    private static final Logger log = LoggerFactory.getLogger(ManageController.class);
 
     private final MailboxAdministration administration;
     private final MailboxDirectory directory;
@@ -128,7 +132,8 @@ class ManageController {
             fault = bad.key();
         } catch (ImapException.AlreadyExists _) {
             fault = "mailbox.fault.exists";
-        } catch (ImapException.Refused _) {
+        } catch (ImapException.Refused refused) {
+            log.info("mail server: {}", refused.getMessage());
             fault = "mailbox.fault.refused";
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

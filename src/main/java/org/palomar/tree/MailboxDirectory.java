@@ -8,14 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
+import org.palomar.account.MailboxEvents;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Mailbox;
+import org.palomar.mail.MailboxEvent;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.SpecialUse;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
+import org.springframework.integration.annotation.ServiceActivator;
+import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.stereotype.Component;
 
 /**
@@ -111,6 +115,15 @@ public class MailboxDirectory {
     /** Forgets the list after a change to it. */
     public void forget(SignedIn person) {
         lists.invalidate(person.key());
+    }
+
+    /** Somebody changed something, perhaps from elsewhere. */
+    @ServiceActivator(inputChannel = MailboxEvents.CHANNEL)
+    void happened(MailboxEvent event, @Header(MailboxEvents.PERSON) String key) {
+        counted.invalidate(key);
+        if (event instanceof MailboxEvent.MailboxesChanged) {
+            lists.invalidate(key);
+        }
     }
 
     @EventListener

@@ -25,7 +25,10 @@ class PageAdvice {
         this.clock = clock;
     }
 
-    /** Taken only by a template that asks for it: what a page loads besides must not swallow the sentence. */
+    /**
+     * Taken only by a template that asks for it: what a page loads besides must not swallow the sentence, and neither must a
+     * page that asks for something by itself: what came of an act is for the answer to it.
+     */
     @ModelAttribute("flash")
     LazyContextVariable<@Nullable Flash> flash(HttpServletRequest request) {
         return new LazyContextVariable<>() {
@@ -41,8 +44,7 @@ class PageAdvice {
      * there it stays for a while, or until something else is done.
      */
     private @Nullable Flash take(HttpServletRequest request) {
-        if ("prefetch".equals(request.getHeader("Purpose"))) {
-            // Under way already when somebody acted, perhaps: what came of that is for the answer to them.
+        if (Htmx.isUnattended(request)) {
             return null;
         }
         HttpSession session = request.getSession(false);

@@ -30,6 +30,10 @@ abstract class BrowserTest implements Product {
         return new MailStore(imapPort);
     }
 
+    int port() {
+        return port;
+    }
+
     Visitor visitor(Device device, Browser.NewContextOptions options) {
         return CHROMIUM.visitor(device, options, port);
     }

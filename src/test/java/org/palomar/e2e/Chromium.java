@@ -55,7 +55,11 @@ final class Chromium implements BeforeAllCallback, AfterTestExecutionCallback, A
     }
 
     Visitor visitor(Device device, Browser.NewContextOptions options, int port) {
-        String base = "http://localhost:" + port;
+        return visitor(device, options, "http://localhost:" + port);
+    }
+
+    /** @param base where the product is, without a slash at the end */
+    Visitor visitor(Device device, Browser.NewContextOptions options, String base) {
         Visitor visitor = new Visitor(device, base, browser.newContext(options.setBaseURL(base)));
         visitors.add(visitor);
         return visitor;

@@ -1,6 +1,7 @@
 package org.palomar.e2e;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.ReducedMotion;
 
 /** What a person sits before: a desk or a phone, with JavaScript on or off. */
 enum Device {
@@ -28,6 +29,7 @@ enum Device {
                 .setIsMobile(touch)
                 .setDeviceScaleFactor(1)
                 .setJavaScriptEnabled(scripts)
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("en-US")
                 .setTimezoneId("Europe/Madrid");
     }

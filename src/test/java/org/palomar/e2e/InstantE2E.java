@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,16 @@ class InstantE2E extends BrowserTest {
         alice.page.unroute("**/actions");
         alice.act(() -> alice.find("#list .list-tools [data-key=archive]").click(), "archived");
         assertThat(list.row("First")).hasCount(0);
+    }
+
+    @Test
+    void onAPhoneOnePageFadesIntoTheNextWhereMotionIsWelcome() {
+        Visitor alice = visitor(Device.PHONE, Device.PHONE.options().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+        alice.page.addInitScript("addEventListener('pagereveal', e => { window.faded = !!e.viewTransition })");
+        ListPage list = list(alice, "Fade");
+        alice.leave(() -> list.row("First").locator(".row-link").click());
+        new MessagePage(alice, "First");
+        assertThat(alice.page.evaluate("window.faded")).isEqualTo(true);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.palomar.imap.OpenMailbox.Window;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MailboxState;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.SpecialUse;
@@ -48,6 +49,17 @@ class ProvidersTest {
                     return copies;
                 }));
         assertThat(moved.get(new Uid(31)).uid()).isEqualTo(new Uid(6));
+    }
+
+    @Test
+    void iCloudTakesEveryMessageForAChangedOne() {
+        MailboxState now = on(
+                "icloud",
+                session -> session.examine(
+                        INBOX,
+                        open -> open.news(new MailboxState(open.uidValidity(), 2, 12), List.of())
+                                .now()));
+        assertThat(now).isEqualTo(new MailboxState(new UidValidity(7), 3, 13));
     }
 
     @Test

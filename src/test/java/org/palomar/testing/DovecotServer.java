@@ -33,7 +33,7 @@ public final class DovecotServer implements AutoCloseable {
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private final Path home;
-    private final Process process;
+    private Process process;
     private final Builder options;
 
     private DovecotServer(Path home, Process process, Builder options) {
@@ -121,15 +121,7 @@ public final class DovecotServer implements AutoCloseable {
                 }
                 Files.writeString(home.resolve("users"), users);
                 Files.writeString(home.resolve("dovecot.conf"), configuration(home));
-                Process process = new ProcessBuilder(
-                                Servers.find("dovecot").toString(),
-                                "-F",
-                                "-c",
-                                home.resolve("dovecot.conf").toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(home.resolve("out").toFile())
-                        .start();
-                DovecotServer server = new DovecotServer(home, process, this);
+                DovecotServer server = new DovecotServer(home, launch(home), this);
                 server.await(imap);
                 return server;
             } catch (IOException e) {
@@ -256,6 +248,39 @@ public final class DovecotServer implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private static Process launch(Path home) throws IOException {
+        return new ProcessBuilder(
+                        Servers.find("dovecot").toString(),
+                        "-F",
+                        "-c",
+                        home.resolve("dovecot.conf").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("out").toFile())
+                .start();
+    }
+
+    /** Ends every connection and stops; {@link #startAgain} brings it back with all mail. */
+    public void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** After {@link #stop}, on the same ports. */
+    public void startAgain() {
+        try {
+            process = launch(home);
+            await(options.imap);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -392,11 +417,8 @@ public final class DovecotServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        stop();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
             Files.walkFileTree(home, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -418,8 +440,6 @@ public final class DovecotServer implements AutoCloseable {
         } catch (IOException e) {
             // Dovecot may still be writing its last lines; the operating system clears temporary files.
             home.toFile().deleteOnExit();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

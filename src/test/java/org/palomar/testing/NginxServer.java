@@ -42,12 +42,25 @@ public final class NginxServer implements AutoCloseable {
      * @param palomarPort where Palomar listens on 127.0.0.1 with {@code palomar.trusted-proxies=127.0.0.1}
      */
     public static NginxServer start(int palomarPort) throws IOException, InterruptedException {
+        return start(palomarPort, false);
+    }
+
+    /** @param buffering collects answers before it passes them on, whatever Palomar asks for, as some proxies do */
+    public static NginxServer start(int palomarPort, boolean buffering) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("palomar-nginx");
         int plain = Servers.freePort();
         int tls = Servers.freePort();
         X509Certificate certificate = makeCertificate(directory);
         Path configuration = directory.resolve("nginx.conf");
-        Files.writeString(configuration, configuration(directory, plain, tls, palomarPort));
+        String text = configuration(directory, plain, tls, palomarPort);
+        Files.writeString(
+                configuration,
+                buffering
+                        ? replace(
+                                text,
+                                "proxy_buffering off;",
+                                "proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;")
+                        : text);
         Process process = new ProcessBuilder(
                         String.valueOf(Servers.find("nginx")),
                         "-p",

@@ -150,6 +150,19 @@ public final class Visitor implements AutoCloseable {
         return follow(get(path));
     }
 
+    /** GET of an answer without end: read line by line until it is closed. */
+    public EventLog listen(String path) {
+        try {
+            var response = client.send(request(resolve(path)).GET().build(), BodyHandlers.ofInputStream());
+            return new EventLog(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** POST of a form with the token, without following. */
     public Answer post(String path, String... fields) {
         List<String> all = new ArrayList<>(List.of(fields));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.palomar.testing.Crawl;
 import org.palomar.testing.DovecotServer;
+import org.palomar.testing.EventLog;
 import org.palomar.testing.NginxServer;
 import org.palomar.testing.Product;
 import org.palomar.testing.Servers;
@@ -164,6 +165,19 @@ class NginxCrawlIT {
     private static boolean inside(URI uri) {
         return uri.getPath().startsWith("/mail/")
                 && uri.getAuthority().equals(nginx.uri().getAuthority());
+    }
+
+    @Test
+    void newsComeThroughAsTheyHappen() {
+        try (Visitor carol = visitor().signedIn("carol");
+                EventLog heard = carol.listen("events")) {
+            heard.await("state live").await("all");
+            dovecot.put(
+                    "carol@palomar.example", "INBOX", "Subject: news\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8));
+            heard.await("arrived INBOX");
+            carol.post("logout").expect(303);
+            heard.awaitEnd();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.palomar.imap.ImapConnector;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.ImapProperties;
 import org.palomar.imap.MailSession;
+import org.palomar.imap.WatchProperties;
 import org.palomar.mail.Credentials;
 
 /** Opens {@link PooledMailSession}s and closes their idle connections, with one thread for all of them. */
@@ -23,16 +24,24 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
     private final ImapProperties properties;
     private final Clock clock;
     private final Dialer dialer;
+    private final Lookout lookout;
     private final Set<PooledMailSession> sessions = ConcurrentHashMap.newKeySet();
     private final Thread sweeper;
 
     /** @param sockets decides which certificates are trusted */
     public AngusImapConnector(ImapProperties properties, Clock clock, SSLSocketFactory sockets) {
+        this(properties, WatchProperties.usual(), clock, sockets);
+    }
+
+    /** @param sockets decides which certificates are trusted */
+    public AngusImapConnector(
+            ImapProperties properties, WatchProperties watching, Clock clock, SSLSocketFactory sockets) {
         this.properties = properties;
         this.clock = clock;
         ServerGate gate =
                 new ServerGate(properties.serverConnections(), properties.connectTimeout(), clock, this::makeRoom);
         this.dialer = new Dialer(properties, new Wire(properties, sockets), gate, clock);
+        this.lookout = new Lookout(watching, properties.serverConnections() / 2, properties.readTimeout(), clock);
         this.sweeper = Thread.ofVirtual().name("imap-sweeper").start(this::sweepForEver);
     }
 
@@ -43,21 +52,24 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
         ConnectionPool pool = new ConnectionPool(
                 properties.connections(),
                 properties.readTimeout(),
-                () -> {
-                    Credentials held = kept.get();
-                    if (held == null) {
-                        throw new ImapException.Closed();
-                    }
-                    return dialer.open(held, clientAddress, names.another());
-                },
+                () -> dialer.open(held(kept), clientAddress, names.another()),
                 clock);
-        PooledMailSession session =
-                new PooledMailSession(credentials.username(), pool.borrow(null, false), pool, clock, closed -> {
+        Watches watches = new Watches(lookout, () -> dialer.openSmall(held(kept), clientAddress, names.another()));
+        PooledMailSession session = new PooledMailSession(
+                credentials.username(), pool.borrow(null, false), pool, clock, watches, closed -> {
                     kept.set(null);
                     sessions.remove(closed);
                 });
         sessions.add(session);
         return session;
+    }
+
+    private static Credentials held(AtomicReference<@Nullable Credentials> kept) {
+        Credentials held = kept.get();
+        if (held == null) {
+            throw new ImapException.Closed();
+        }
+        return held;
     }
 
     private void sweepForEver() {
@@ -90,6 +102,7 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
     @Override
     public void close() {
         sweeper.interrupt();
+        lookout.close();
         together(PooledMailSession::close);
     }
 

@@ -12,6 +12,12 @@ import org.palomar.mail.Credentials;
 /** Opens authenticated connections. */
 final class Dialer {
 
+    /** For connections on which messages are uploaded, in octets. */
+    private static final int LARGE = 64 * 1024;
+
+    /** For those that only wait: there is one for each person. */
+    private static final int SMALL = 512;
+
     private final ImapProperties properties;
     private final Wire wire;
     private final ServerGate gate;
@@ -25,19 +31,30 @@ final class Dialer {
     }
 
     ImapConnection open(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
+        return open(credentials, clientAddress, names, LARGE);
+    }
+
+    /** A connection that holds little memory. */
+    ImapConnection openSmall(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
+        return open(credentials, clientAddress, names, SMALL);
+    }
+
+    private ImapConnection open(
+            Credentials credentials, @Nullable String clientAddress, MailboxNames names, int buffer) {
         return gate.open(ended -> {
-            ImapConnection connection = dial(credentials, clientAddress, names);
+            ImapConnection connection = dial(credentials, clientAddress, names, buffer);
             connection.whenDropped(ended);
             return connection;
         });
     }
 
-    private ImapConnection dial(Credentials credentials, @Nullable String clientAddress, MailboxNames names) {
+    private ImapConnection dial(
+            Credentials credentials, @Nullable String clientAddress, MailboxNames names, int buffer) {
         Wire.Opened opened = wire.open();
         ImapConnection connection = null;
         boolean ready = false;
         try {
-            connection = new ImapConnection(opened.socket(), opened.raw(), names);
+            connection = new ImapConnection(opened.socket(), opened.raw(), names, buffer);
             SignIn signIn = new SignIn(connection);
             if (!wire.greetingIsRead()) {
                 signIn.greeting();

@@ -4,6 +4,7 @@ import java.time.Clock;
 import javax.net.ssl.SSLSocketFactory;
 import org.palomar.imap.ImapConnector;
 import org.palomar.imap.ImapProperties;
+import org.palomar.imap.WatchProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 class ImapConfiguration {
 
     @Bean(destroyMethod = "close")
-    ImapConnector imapConnector(ImapProperties properties, Clock clock, ObjectProvider<SslBundles> bundles) {
-        return new AngusImapConnector(properties, clock, sockets(properties, bundles));
+    ImapConnector imapConnector(
+            ImapProperties properties, WatchProperties watching, Clock clock, ObjectProvider<SslBundles> bundles) {
+        return new AngusImapConnector(properties, watching, clock, sockets(properties, bundles));
     }
 
     private static SSLSocketFactory sockets(ImapProperties properties, ObjectProvider<SslBundles> bundles) {

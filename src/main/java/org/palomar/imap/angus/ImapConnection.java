@@ -41,9 +41,12 @@ final class ImapConnection extends IMAPProtocol {
     private final AtomicReference<@Nullable Runnable> whenDropped = new AtomicReference<>();
     private volatile Instant lastUsed = Instant.EPOCH;
 
-    /** @param raw the same socket below the encryption */
-    ImapConnection(Socket socket, Socket raw, MailboxNames names) throws IOException {
-        this(socket, raw, new LoudPrintStream(new BufferedOutputStream(socket.getOutputStream(), 64 * 1024)), names);
+    /**
+     * @param raw the same socket below the encryption
+     * @param buffer octets collected before they are sent
+     */
+    ImapConnection(Socket socket, Socket raw, MailboxNames names, int buffer) throws IOException {
+        this(socket, raw, new LoudPrintStream(new BufferedOutputStream(socket.getOutputStream(), buffer)), names);
     }
 
     private ImapConnection(Socket socket, Socket raw, LoudPrintStream out, MailboxNames names) throws IOException {
@@ -131,6 +134,17 @@ final class ImapConnection extends IMAPProtocol {
         } catch (IOException | ProtocolException | RuntimeException e) {
             throw lost(e, false);
         }
+    }
+
+    /** Writes a command and leaves its answers to the caller. */
+    String begin(Command command) throws IOException, ProtocolException {
+        return writeCommand(command.text(), command.arguments());
+    }
+
+    /** Ends IDLE (RFC 2177); for any thread, while no other writes. */
+    void done() throws IOException {
+        getOutputStream().write("DONE\r\n".getBytes(StandardCharsets.US_ASCII));
+        getOutputStream().flush();
     }
 
     @Override

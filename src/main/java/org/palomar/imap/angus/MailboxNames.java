@@ -41,9 +41,22 @@ final class MailboxNames {
         return new Argument().writeNString(encode(name), StandardCharsets.UTF_8);
     }
 
-    /** The name a server wrote, or null when Palomar cannot hold it. */
+    /** The name a server wrote, or null when Palomar cannot hold it. A spelling of its own is remembered. */
     @Nullable
     MailboxName decode(@Nullable String wire) {
+        MailboxName name = heard(wire);
+        if (wire != null && name != null && !name.isInbox() && !spell(name).equals(wire) && odd.size() < MAX_ODD) {
+            odd.put(name, wire);
+        }
+        return name;
+    }
+
+    /**
+     * The name in something a server tells by itself, or null when Palomar cannot hold it. Dovecot writes these in UTF-8 whatever was
+     * agreed, and refuses the same spelling in a command.
+     */
+    @Nullable
+    MailboxName heard(@Nullable String wire) {
         if (wire == null) {
             return null;
         }
@@ -51,21 +64,17 @@ final class MailboxNames {
             String folded = utf8 ? wire : unfold(wire);
             boolean regular = utf8
                     || (!folded.isEmpty() && BASE64MailboxEncoder.encode(folded).equals(wire));
-            MailboxName name = new MailboxName(regular ? folded : wire);
-            if (!regular && !name.isInbox() && odd.size() < MAX_ODD) {
-                odd.put(name, wire);
-            }
-            return name;
+            return new MailboxName(regular ? folded : wire);
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
     private String encode(MailboxName name) {
-        String spelling = odd.get(name);
-        if (spelling != null) {
-            return spelling;
-        }
+        return odd.getOrDefault(name, spell(name));
+    }
+
+    private String spell(MailboxName name) {
         return utf8 ? name.value() : BASE64MailboxEncoder.encode(name.value());
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.ImapException.ConnectionLost;
 import org.palomar.imap.MailSession;
+import org.palomar.imap.MailboxWatch;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MailboxName;
@@ -30,6 +31,7 @@ final class PooledMailSession implements MailSession {
     private final Set<String> capabilities;
     private final ConnectionPool pool;
     private final Clock clock;
+    private final Watches watches;
     private final Consumer<PooledMailSession> onClose;
     private volatile @Nullable String prefix;
 
@@ -39,11 +41,13 @@ final class PooledMailSession implements MailSession {
             ImapConnection first,
             ConnectionPool pool,
             Clock clock,
+            Watches watches,
             Consumer<PooledMailSession> onClose) {
         this.username = username;
         this.capabilities = first.capabilities();
         this.pool = pool;
         this.clock = clock;
+        this.watches = watches;
         this.onClose = onClose;
         pool.giveBack(first);
     }
@@ -75,7 +79,11 @@ final class PooledMailSession implements MailSession {
             @Nullable LentMailbox lent = null;
             try {
                 lent = open(connection, name, writable);
-                return work.with(lent);
+                T result = work.with(lent);
+                if (writable) {
+                    watches.touched(name);
+                }
+                return result;
             } catch (ConnectionLost e) {
                 failIfClosed();
                 boolean repeatable = lent == null || lent.isRepeatable();
@@ -225,6 +233,12 @@ final class PooledMailSession implements MailSession {
         return ask(connection -> Quotas.of(connection, mailbox));
     }
 
+    @Override
+    public MailboxWatch watch(MailboxName mailbox, MailboxWatch.Listener listener) {
+        failIfClosed();
+        return watches.open(mailbox, listener);
+    }
+
     void sweep(Instant then) {
         pool.sweep(then);
     }
@@ -245,6 +259,7 @@ final class PooledMailSession implements MailSession {
 
     @Override
     public void close() {
+        watches.close();
         pool.close();
         onClose.accept(this);
     }

@@ -61,7 +61,7 @@ final class RoundcubeServer implements AutoCloseable {
     static String missing() {
         Map<String, Boolean> needed = new LinkedHashMap<>();
         needed.put("roundcube-core", Files.exists(PROGRAM.resolve("SQL/sqlite.initial.sql")));
-        needed.put("roundcube-sqlite3", Servers.find("sqlite3") != null);
+        needed.put("roundcube-sqlite3", Files.exists(Path.of("/var/lib/dpkg/info/roundcube-sqlite3.list")));
         needed.put("php-fpm", php() != null);
         needed.put("nginx", Servers.find("nginx") != null);
         List<String> packages = needed.entrySet().stream()

@@ -23,6 +23,9 @@ final class Browser implements AutoCloseable {
     /** Nanoseconds after which the server may have closed a connection; a browser would see it. */
     private static final long KEPT = 5_000_000_000L;
 
+    /** Milliseconds without an octet after which an answer is no longer waited for. */
+    private static final int WAITS = 300_000;
+
     private final int port;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final Meter meter = new Meter();
@@ -160,6 +163,7 @@ final class Browser implements AutoCloseable {
         if (socket == null) {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
+            socket.setSoTimeout(WAITS);
             in = new HttpInput(socket.getInputStream());
         }
         long before = in.octets();

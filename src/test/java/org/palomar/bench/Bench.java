@@ -1,11 +1,6 @@
 package org.palomar.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.palomar.testing.CuttingProxy;
 import org.palomar.testing.Product;
-import org.palomar.testing.Servers;
 
 /**
- * Measures operations on Palomar and on bare IMAP against the same Dovecot, sample by sample in turn, so that whatever else
+ * Measures operations on Palomar, on bare IMAP and, where it is installed, on Roundcube, against the same Dovecot, sample by sample in turn, so that whatever else
  * the machine does hits both. See {@code bench/README.md}.
  */
 final class Bench {
@@ -31,10 +25,20 @@ final class Bench {
     private final Site site;
     private final List<Operation> operations;
     private final int samples;
+    private final RoundcubeServer roundcube;
 
-    /** @param only keys, or beginnings of keys; none for all */
-    Bench(Site site, List<String> only, int samples) throws IOException {
+    /** Of the sample, so that no two do the same. */
+    private int number;
+
+    /**
+     * What to measure.
+     *
+     * @param roundcube null to do without
+     * @param only keys, or beginnings of keys; none for all
+     */
+    Bench(Site site, RoundcubeServer roundcube, List<String> only, int samples) throws IOException {
         this.site = site;
+        this.roundcube = roundcube;
         this.samples = samples;
         this.operations = new Operations(site)
                 .all().stream()
@@ -42,68 +46,36 @@ final class Bench {
                         .toList();
     }
 
-    /** What the command line says. */
-    record Options(
-            int messages,
-            int samples,
-            List<String> only,
-            int warm,
-            int crowd,
-            int seconds,
-            Path jar,
-            List<String> jvm) {
-
-        static Options parse(String... arguments) {
-            Map<String, String> given = new LinkedHashMap<>();
-            for (int i = 0; i < arguments.length; i += 2) {
-                if (!arguments[i].matches("--(messages|samples|only|warm|people|seconds|jar|jvm)")
-                        || i + 1 == arguments.length) {
-                    throw new IllegalArgumentException(
-                            "bench/README.md lists the options; " + arguments[i] + " is none");
-                }
-                given.put(arguments[i].substring(2), arguments[i + 1]);
-            }
-            return new Options(
-                    Integer.parseInt(given.getOrDefault("messages", "10000")),
-                    Integer.parseInt(given.getOrDefault("samples", "20")),
-                    words(given.get("only"), ","),
-                    Integer.parseInt(given.getOrDefault("warm", "150")),
-                    Integer.parseInt(given.getOrDefault("people", "50")),
-                    Integer.parseInt(given.getOrDefault("seconds", "10")),
-                    Path.of(given.getOrDefault("jar", "target/palomar.jar")),
-                    words(given.get("jvm"), " "));
-        }
-
-        private static List<String> words(String text, String separator) {
-            return text == null ? List.of() : List.of(text.split(separator));
-        }
-    }
-
     public static void main(String... arguments) throws IOException {
         Options options = Options.parse(arguments);
-        say("writing %,d messages and %d people's inboxes …", options.messages, options.crowd);
-        try (Site site = new Site(options.messages, options.crowd, 20 << 20)) {
-            Bench bench = new Bench(site, options.only, options.samples);
+        String missing = RoundcubeServer.missing();
+        if (!missing.isEmpty()) {
+            say("%s", missing);
+        }
+        say("writing %,d messages and %d people's inboxes …", options.messages(), options.crowd());
+        try (Site site = new Site(options.messages(), options.crowd(), 20 << 20);
+                RoundcubeServer roundcube = missing.isEmpty() ? new RoundcubeServer(site) : null) {
+            Bench bench = new Bench(site, roundcube, options.only(), options.samples());
             StringBuilder after = new StringBuilder();
             Map<Operation, Report.Row> rows;
             try (ProductProcess product =
-                    new ProductProcess(options.jar, options.jvm, site.settings(site.imapPort()))) {
-                rows = bench.time(product.port(), options.warm, product::cpu);
-                if (options.only.isEmpty()) {
+                    new ProductProcess(options.jar(), options.jvm(), site.settings(site.imapPort()))) {
+                rows = bench.time(product.port(), options.warm(), product::cpu);
+                if (options.only().isEmpty()) {
                     say("memory …");
                     after.append(String.format(
                             Locale.ROOT,
                             "Heap growth while downloading 20 MB: %.1f MB%n",
                             bench.heapGrowth(product) / 1e6));
                 }
-                if (options.crowd > 0 && (options.only.isEmpty() || options.only.contains("load"))) {
-                    say("%d people …", options.crowd);
-                    after.append('\n').append(Report.load(Load.run(product.port(), site, 5, options.seconds)));
+                if (options.crowd() > 0
+                        && (options.only().isEmpty() || options.only().contains("load"))) {
+                    after.append(bench.load(product.port(), options));
                 }
             }
             say("counting …");
             List<Report.Row> counted = bench.count(rows);
-            System.out.println(heading(options));
+            System.out.println(Report.heading(options, roundcube == null ? "" : RoundcubeServer.version()));
             System.out.println(Report.table(counted));
             System.out.println(after);
         }
@@ -113,13 +85,22 @@ final class Bench {
     /** Everything once on each system; fails where an answer is wrong. */
     int check(int port) throws IOException {
         try (RawImap imap = RawImap.signedIn(site.imapPort(), Site.PERSON);
-                PalomarPages web = PalomarPages.signedIn(port, Site.PERSON)) {
+                PalomarPages web = PalomarPages.signedIn(port, Site.PERSON);
+                RoundcubePages other = roundcubePages()) {
             for (Operation operation : operations) {
                 operation.run(imap, 0);
                 operation.run(web, 0);
+                if (other != null && operation.isFor(other)) {
+                    operation.run(other, 0);
+                }
             }
         }
         return operations.size();
+    }
+
+    /** Somebody at Roundcube; null without one. */
+    private RoundcubePages roundcubePages() throws IOException {
+        return roundcube == null ? null : RoundcubePages.signedIn(roundcube.port(), Site.PERSON);
     }
 
     /** The first time in a fresh JVM, then {@code warm} rounds that nobody looks at, then the samples in turn. */
@@ -130,59 +111,54 @@ final class Bench {
             Map<Operation, Double> first = new LinkedHashMap<>();
             for (Operation operation : operations) {
                 operation.run(imap, 0);
-                operation.run(web, 0);
-                first.put(operation, web.meter().millis());
+                first.put(operation, operation.run(web, 0));
             }
             warm(port, warm);
-            int number = 0;
-            for (Operation operation : operations) {
-                Samples floor = new Samples();
-                Samples palomar = new Samples();
-                long used = 0;
-                int requests = 0;
-                long octets = 0;
-                int asides = 0;
-                long asideOctets = 0;
-                for (int i = -2; i < operation.samples(samples); i++) {
-                    number++;
-                    operation.run(imap, number);
-                    double millis = imap.meter().millis();
-                    long before = cpu.getAsLong();
-                    operation.run(web, number);
-                    if (i >= 0) {
-                        used += cpu.getAsLong() - before;
-                        floor.add(millis);
-                        palomar.add(web.meter().millis());
-                    }
-                    requests = web.meter().exchanges;
-                    octets = web.meter().octets;
-                    asides = web.meter().asideExchanges;
-                    asideOctets = web.meter().asideOctets;
+            try (RoundcubePages other = roundcubePages()) {
+                for (Operation operation : operations) {
+                    rows.put(operation, sample(operation, imap, web, other, first.get(operation), cpu));
                 }
-                say(
-                        "%s: %.1f and %.1f ms, at best %.1f and %.1f; %.1f ms of processor",
-                        operation.name(),
-                        floor.median(),
-                        palomar.median(),
-                        floor.quantile(0),
-                        palomar.quantile(0),
-                        used / 1e6 / palomar.count());
-                rows.put(
-                        operation,
-                        new Report.Row(
-                                operation,
-                                first.get(operation),
-                                floor,
-                                palomar,
-                                requests,
-                                octets,
-                                asides,
-                                asideOctets,
-                                0,
-                                0));
             }
         }
         return rows;
+    }
+
+    private Report.Row sample(
+            Operation operation, RawImap imap, PalomarPages web, RoundcubePages other, double first, LongSupplier cpu)
+            throws IOException {
+        Samples floor = new Samples();
+        Samples palomar = new Samples();
+        Samples roundcubes = new Samples();
+        Meter cost = new Meter();
+        long used = 0;
+        for (int i = -2; i < operation.samples(samples); i++) {
+            number++;
+            double millis = operation.run(imap, number);
+            long before = cpu.getAsLong();
+            double mine = operation.run(web, number);
+            long spent = cpu.getAsLong() - before;
+            cost.reset();
+            cost.add(web.meter());
+            double theirs = other != null && operation.isFor(other) ? operation.run(other, number) : Double.NaN;
+            if (i >= 0) {
+                used += spent;
+                floor.add(millis);
+                palomar.add(mine);
+                if (!Double.isNaN(theirs)) {
+                    roundcubes.add(theirs);
+                }
+            }
+        }
+        say(
+                "%s: %.1f and %.1f ms, at best %.1f and %.1f; %.1f ms of processor%s",
+                operation.name(),
+                floor.median(),
+                palomar.median(),
+                floor.quantile(0),
+                palomar.quantile(0),
+                used / 1e6 / palomar.count(),
+                roundcubes.count() == 0 ? "" : String.format(Locale.ROOT, "; Roundcube %.1f ms", roundcubes.median()));
+        return new Report.Row(operation, first, floor, palomar, roundcubes, cost, 0, 0);
     }
 
     /** Somebody else uses what there is, so that the JVM has compiled it. */
@@ -193,13 +169,31 @@ final class Bench {
         try (PalomarPages web = PalomarPages.signedIn(port, Site.PERSON)) {
             for (int i = 0; i < rounds; i++) {
                 for (Operation operation : operations) {
-                    if (operation.samples(samples) == samples
-                            && i % (operation.key().startsWith("sign-in") ? 5 : 1) == 0) {
+                    int every = operation.isLong() ? 50 : operation.key().startsWith("sign-in") ? 5 : 1;
+                    if (i % every == 0) {
                         operation.run(web, i);
                     }
                 }
             }
         }
+    }
+
+    private String load(int port, Options options) throws IOException {
+        say("%d people …", options.crowd());
+        String lines = "\n"
+                + Report.load(
+                        "Palomar",
+                        Load.run(user -> PalomarPages.signedIn(port, user), options.crowd(), 5, options.seconds()));
+        return roundcube == null
+                ? lines
+                : lines
+                        + Report.load(
+                                "Roundcube",
+                                Load.run(
+                                        user -> RoundcubePages.signedIn(roundcube.port(), user),
+                                        options.crowd(),
+                                        5,
+                                        options.seconds()));
     }
 
     /** Every operation once more, on a Palomar whose connections go through a counting proxy. */
@@ -217,17 +211,7 @@ final class Bench {
                 List<String> commands = wire.commands().stream()
                         .filter(line -> COMMAND.matcher(line).matches())
                         .toList();
-                rows.add(new Report.Row(
-                        operation,
-                        row.first(),
-                        row.floor(),
-                        row.palomar(),
-                        row.requests(),
-                        row.octets(),
-                        row.asides(),
-                        row.asideOctets(),
-                        commands.size(),
-                        wire.roundTrips()));
+                rows.add(row.counted(commands.size(), wire.roundTrips()));
             }
         }
         return rows;
@@ -253,46 +237,6 @@ final class Bench {
             });
             return most[0] - before;
         }
-    }
-
-    private static String heading(Options options) throws IOException {
-        return String.format(
-                Locale.ROOT,
-                """
-
-                # %s: %,d messages, %d samples, %d warm-up rounds
-                %s, %d processors, %s %s; Java %s; Dovecot %s; load average at the end %.1f.
-                Milliseconds, medians unless said otherwise. IMAP: median / p95. Requests and KB: what the person waits for + what the
-                page loads besides. IMAP commands: Palomar's, in so many round trips.
-                """,
-                LocalDate.now(),
-                options.messages,
-                options.samples,
-                options.warm,
-                processor(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                Runtime.version(),
-                version(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    }
-
-    private static String processor() throws IOException {
-        Path file = Path.of("/proc/cpuinfo");
-        return !Files.exists(file)
-                ? System.getProperty("os.arch")
-                : Files.readAllLines(file).stream()
-                        .filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElse(System.getProperty("os.arch"));
-    }
-
-    private static String version() throws IOException {
-        Process process = new ProcessBuilder(String.valueOf(Servers.find("dovecot")), "--version").start();
-        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return words.contains(" ") ? words.substring(0, words.indexOf(' ')) : words;
     }
 
     private static void say(String words, Object... arguments) {

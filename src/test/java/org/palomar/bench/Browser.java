@@ -2,9 +2,7 @@ package org.palomar.bench;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -25,55 +23,17 @@ final class Browser implements AutoCloseable {
     /** Nanoseconds after which the server may have closed a connection; a browser would see it. */
     private static final long KEPT = 5_000_000_000L;
 
+    /** Milliseconds without an octet after which an answer is no longer waited for. */
+    private static final int WAITS = 300_000;
+
     private final int port;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final Meter meter = new Meter();
-    private final byte[] buffer = new byte[1 << 17];
     private Socket socket;
-    private InputStream in;
-    private int from;
-    private int to;
-    private long octets;
+    private HttpInput in;
     private long lastUsed;
     private boolean aside;
     private boolean withoutAsides;
-
-    /** @param text of what is text; files are received and thrown away */
-    record Page(int status, Map<String, String> headers, String text, long octets) {
-
-        String header(String name) {
-            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-        }
-
-        boolean redirects() {
-            return status == 302 || status == 303;
-        }
-
-        int count(String words) {
-            int found = 0;
-            for (int at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length())) {
-                found++;
-            }
-            return found;
-        }
-
-        /** What stands between these. */
-        String between(String start, String end) {
-            int at = text.indexOf(start);
-            if (at < 0) {
-                throw new IllegalStateException("no " + start + " in a page of " + text.length() + " characters");
-            }
-            return text.substring(at + start.length(), text.indexOf(end, at + start.length()));
-        }
-
-        Page expect(int wanted) {
-            if (status != wanted) {
-                throw new IllegalStateException(
-                        "answered " + status + ": " + text.substring(0, Math.min(2_000, text.length())));
-            }
-            return this;
-        }
-    }
 
     /** A request that asks for something. */
     @FunctionalInterface
@@ -83,8 +43,10 @@ final class Browser implements AutoCloseable {
 
     Browser(int port) {
         this.port = port;
-        // As the page's script leaves it.
-        cookies.put("zone", "Europe%2FMadrid");
+    }
+
+    void cookie(String name, String value) {
+        cookies.put(name, value);
     }
 
     Meter meter() {
@@ -93,9 +55,13 @@ final class Browser implements AutoCloseable {
 
     /** What the page loads without anybody waiting for it. */
     void aside(Exchange exchange) throws IOException {
-        if (withoutAsides) {
-            return;
+        if (!withoutAsides) {
+            untimed(exchange);
         }
+    }
+
+    /** What has to be done, but nobody waits for. */
+    void untimed(Exchange exchange) throws IOException {
         aside = true;
         try {
             exchange.run();
@@ -136,16 +102,22 @@ final class Browser implements AutoCloseable {
                 _ -> {});
     }
 
-    /** @param file under the name {@code attachments}, or null */
-    Page upload(String path, Map<String, String> fields, byte[] file, String... headers) throws IOException {
+    /** A form that may carry a file. */
+    Page upload(String path, Map<String, String> fields, String... headers) throws IOException {
+        return upload(path, fields, "", new byte[0], headers);
+    }
+
+    /** @param field the file's, or empty when there is none */
+    Page upload(String path, Map<String, String> fields, String field, byte[] file, String... headers)
+            throws IOException {
         String boundary = "----WebKitFormBoundaryb3nchb3nchb3nchb";
-        ByteArrayOutputStream body = new ByteArrayOutputStream((file == null ? 0 : file.length) + 4_000);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(file.length + 4_000);
         fields.forEach((name, value) -> body.writeBytes(
                 ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
                         .getBytes(StandardCharsets.UTF_8)));
-        if (file != null) {
-            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"attachments\";"
-                            + " filename=\"five.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+        if (!field.isEmpty()) {
+            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field
+                            + "\"; filename=\"five.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             body.writeBytes(file);
             body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -191,17 +163,18 @@ final class Browser implements AutoCloseable {
         if (socket == null) {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
-            in = socket.getInputStream();
+            socket.setSoTimeout(WAITS);
+            in = new HttpInput(socket.getInputStream());
         }
-        long before = octets;
+        long before = in.octets();
         long start = System.nanoTime();
         socket.getOutputStream().write(octetsOfHead);
         if (body.length > 0) {
             socket.getOutputStream().write(body);
         }
-        int status = Integer.parseInt(line().substring(9, 12));
+        int status = Integer.parseInt(in.line().substring(9, 12));
         Map<String, String> answered = new LinkedHashMap<>();
-        for (String line = line(); !line.isEmpty(); line = line()) {
+        for (String line = in.line(); !line.isEmpty(); line = in.line()) {
             int colon = line.indexOf(':');
             String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
             String value = line.substring(colon + 1).strip();
@@ -210,11 +183,11 @@ final class Browser implements AutoCloseable {
                 keep(value);
             }
         }
-        boolean text = answered.getOrDefault("content-type", "").startsWith("text/");
+        boolean text = answered.getOrDefault("content-type", "").matches("text/.*|application/json.*");
         ByteArrayOutputStream content = new ByteArrayOutputStream(text ? 32_000 : 32);
-        long received = body(answered, status, text ? content : null, progress);
+        long received = in.body(answered, status, text ? content : null, progress);
         lastUsed = System.nanoTime();
-        meter.add(lastUsed - start, octets - before, aside);
+        meter.add(lastUsed - start, in.octets() - before, aside);
         if ("close".equalsIgnoreCase(answered.get("connection"))) {
             close();
         }
@@ -229,70 +202,6 @@ final class Browser implements AutoCloseable {
             }
         }
         return new String(plain, StandardCharsets.UTF_8);
-    }
-
-    private long body(Map<String, String> headers, int status, ByteArrayOutputStream into, LongConsumer progress)
-            throws IOException {
-        if (status == 204 || status == 304) {
-            return 0;
-        }
-        if (!"chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            return some(Long.parseLong(headers.getOrDefault("content-length", "0")), into, 0, progress);
-        }
-        long received = 0;
-        while (true) {
-            long size = Long.parseLong(line().split(";", 2)[0].strip(), 16);
-            if (size == 0) {
-                while (!line().isEmpty()) {
-                    // Trailers say nothing here.
-                }
-                return received;
-            }
-            received = some(size, into, received, progress);
-            line();
-        }
-    }
-
-    private long some(long count, ByteArrayOutputStream into, long already, LongConsumer progress) throws IOException {
-        long received = already;
-        for (long left = count; left > 0; ) {
-            fill();
-            int now = (int) Math.min(left, to - from);
-            if (into != null) {
-                into.write(buffer, from, now);
-            }
-            from += now;
-            left -= now;
-            received += now;
-            progress.accept(received);
-        }
-        return received;
-    }
-
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder(80);
-        while (true) {
-            fill();
-            char c = (char) (buffer[from++] & 0xFF);
-            if (c == '\n') {
-                return line.toString();
-            }
-            if (c != '\r') {
-                line.append(c);
-            }
-        }
-    }
-
-    private void fill() throws IOException {
-        if (from == to) {
-            int read = in.read(buffer);
-            if (read < 0) {
-                throw new EOFException("the connection ended");
-            }
-            octets += read;
-            from = 0;
-            to = read;
-        }
     }
 
     private void keep(String cookie) {
@@ -315,7 +224,5 @@ final class Browser implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         socket = null;
-        from = 0;
-        to = 0;
     }
 }

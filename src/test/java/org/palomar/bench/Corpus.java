@@ -22,6 +22,14 @@ final class Corpus implements Iterable<Filed> {
     static final String NEWSLETTER = "The autumn catalogue is here";
     static final String LARGE = "The whole archive in one file";
 
+    /** Stands in the subjects of {@link #RARE} messages, or of all where there are fewer. */
+    static final String IN_SUBJECT = "quinquennial";
+
+    /** Stands in the texts of as many others. */
+    static final String IN_TEXT = "saxifragaceous";
+
+    static final int RARE = 40;
+
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -77,7 +85,9 @@ final class Corpus implements Iterable<Filed> {
         int answered = number - 1 - random.nextInt(40);
         boolean answers = answered > 0 && random.nextInt(100) < 45;
         boolean list = random.nextInt(5) == 0;
-        StringBuilder head = head(random, number, when, (answers ? "Re: " : "") + subject(answers ? answered : number));
+        int step = Math.max(1, count / RARE);
+        String subject = (answers ? "Re: " : "") + subject(answers ? answered : number);
+        StringBuilder head = head(random, number, when, subject + (number % step == 0 ? " " + IN_SUBJECT : ""));
         if (answers) {
             head.append("In-Reply-To: ").append(id(answered)).append("\r\nReferences: ");
             head.append(id(Math.max(1, answered - 7)))
@@ -89,7 +99,7 @@ final class Corpus implements Iterable<Filed> {
             head.append("List-Id: Neighbours <neighbours.lists.example>\r\nPrecedence: list\r\nList-Unsubscribe:"
                     + " <https://lists.example/leave?who=4711>, <mailto:leave@lists.example>\r\n");
         }
-        String text = text(random, 40 + random.nextInt(260));
+        String text = text(random, 40 + random.nextInt(260)) + (number % step == step / 2 ? IN_TEXT + "\r\n" : "");
         int kind = random.nextInt(100);
         String body = kind < 45 ? plain(text) : kind < 85 ? alternative(random, text) : withFile(random, text);
         int flags = random.nextInt(100);

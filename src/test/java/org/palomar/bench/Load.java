@@ -5,13 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Many people at once, each looking at a page of the inbox and then opening one of its messages, without a pause. */
 final class Load {
-
-    private static final Pattern REF = Pattern.compile("data-ref=\"([0-9.]+)\"");
 
     /** @param failed operations that had no right answer */
     record Result(int people, double seconds, Samples list, Samples open, int failed) {
@@ -24,21 +20,21 @@ final class Load {
     private Load() {}
 
     /** Everybody signs in and walks for {@code warm} seconds unseen, then for {@code seconds}. */
-    static Result run(int port, Site site, int warm, int seconds) throws IOException {
-        List<PalomarPages> people = new ArrayList<>();
-        for (int i = 1; i <= site.crowd(); i++) {
-            people.add(PalomarPages.signedIn(port, Site.person(i)));
+    static Result run(WebMail.Door door, int crowd, int warm, int seconds) throws IOException {
+        List<WebMail> people = new ArrayList<>();
+        for (int i = 1; i <= crowd; i++) {
+            people.add(door.signIn(Site.person(i)));
         }
         walk(people, warm);
         Result result = walk(people, seconds);
-        for (PalomarPages person : people) {
+        for (WebMail person : people) {
             person.signOut();
             person.close();
         }
         return result;
     }
 
-    private static Result walk(List<PalomarPages> people, int seconds) {
+    private static Result walk(List<WebMail> people, int seconds) {
         List<Samples> lists = new ArrayList<>();
         List<Samples> opens = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -46,7 +42,7 @@ final class Load {
         long start = System.nanoTime();
         long end = start + seconds * 1_000_000_000L;
         for (int i = 0; i < people.size(); i++) {
-            PalomarPages person = people.get(i);
+            WebMail person = people.get(i);
             Random random = new Random(i);
             Samples list = new Samples();
             Samples open = new Samples();
@@ -78,19 +74,12 @@ final class Load {
         return new Result(people.size(), (System.nanoTime() - start) / 1e9, list, open, failed.get());
     }
 
-    private static void step(PalomarPages person, Random random, Samples list, Samples open) throws IOException {
+    private static void step(WebMail person, Random random, Samples list, Samples open) throws IOException {
         person.meter().reset();
-        List<String> refs = REF.matcher(person.listText("INBOX", 1 + random.nextInt(4)))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        List<String> messages = person.messages("INBOX", 1 + random.nextInt(4));
         list.add(person.meter().millis());
-        String ref = refs.get(random.nextInt(refs.size()));
         person.meter().reset();
-        Matcher opened = REF.matcher(person.open("INBOX", ref));
-        if (!opened.find() || !opened.group(1).equals(ref)) {
-            throw new IllegalStateException("another message than " + ref);
-        }
+        person.read("INBOX", messages.get(random.nextInt(messages.size())));
         open.add(person.meter().millis());
     }
 }

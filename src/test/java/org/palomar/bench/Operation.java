@@ -21,12 +21,15 @@ final class Operation {
     private final String key;
     private final String name;
     private String shown = "";
+    private View view = View.ARRIVAL;
     private long least;
     private int most = Integer.MAX_VALUE;
     private Work before = _ -> {};
+    private Work meanwhile = _ -> {};
     private Work after = _ -> {};
     private Step<RawImap> floor;
     private Step<PalomarPages> palomar;
+    private Step<RoundcubePages> roundcube;
 
     private Operation(String key, String name) {
         this.key = key;
@@ -40,7 +43,12 @@ final class Operation {
 
     /** The mailbox that is on the screen when it begins. */
     Operation in(String mailbox) {
+        return in(mailbox, View.ARRIVAL);
+    }
+
+    Operation in(String mailbox, View as) {
         shown = mailbox;
+        view = as;
         return this;
     }
 
@@ -50,14 +58,21 @@ final class Operation {
         return this;
     }
 
-    /** For what takes long: no more samples than this. */
+    /** For what takes long: no more samples than this, and few rounds before them. */
     Operation times(int atMost) {
         most = atMost;
         return this;
     }
 
+    /** Work before the mailbox comes on the screen. */
     Operation before(Work work) {
         before = work;
+        return this;
+    }
+
+    /** Work while the mailbox stands on the screen, which nobody there knows of. */
+    Operation meanwhile(Work work) {
+        meanwhile = work;
         return this;
     }
 
@@ -77,6 +92,12 @@ final class Operation {
         return this;
     }
 
+    /** Optional: Roundcube cannot do everything. */
+    Operation roundcube(Step<RoundcubePages> step) {
+        roundcube = step;
+        return this;
+    }
+
     String key() {
         return key;
     }
@@ -89,24 +110,43 @@ final class Operation {
         return Math.min(wanted, most);
     }
 
-    /** Does it once on the floor or on Palomar; the client's meter then tells of nothing else. */
-    void run(Contestant client, int sample) throws IOException {
-        run(client, sample, () -> {});
+    boolean isLong() {
+        return most < Integer.MAX_VALUE;
+    }
+
+    /** Whether there is a step for this client's system. */
+    boolean isFor(Contestant client) {
+        return !(client instanceof RoundcubePages) || roundcube != null;
+    }
+
+    /**
+     * Does it once; the client's meter then tells of nothing else.
+     *
+     * @return milliseconds
+     */
+    double run(Contestant client, int sample) throws IOException {
+        return run(client, sample, () -> {});
     }
 
     /** @param begins called when everything is prepared */
-    void run(Contestant client, int sample, Runnable begins) throws IOException {
+    double run(Contestant client, int sample, Runnable begins) throws IOException {
         before.run(sample);
         if (!shown.isEmpty()) {
-            client.show(shown);
+            client.show(shown, view);
         }
+        meanwhile.run(sample);
         client.meter().reset();
         begins.run();
-        long result =
-                client instanceof RawImap imap ? floor.on(imap, sample) : palomar.on((PalomarPages) client, sample);
+        long result = switch (client) {
+            case RawImap imap -> floor.on(imap, sample);
+            case PalomarPages web -> palomar.on(web, sample);
+            case RoundcubePages web -> roundcube.on(web, sample);
+        };
+        double millis = client.meter().millis();
         if (result < least) {
             throw new IllegalStateException(name + ": " + result + " where " + least + " are right");
         }
         after.run(sample);
+        return millis;
     }
 }

@@ -4,22 +4,29 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
-import org.palomar.bench.Browser.Page;
+import java.util.regex.Pattern;
 
 /** Palomar as its own pages use it: parts by htmx, forms with their token, frames of letters, counters after each page. */
-final class PalomarPages implements Contestant {
+final class PalomarPages implements WebMail {
 
     private static final String ROW = "data-testid=\"message-row\"";
+    private static final String TALK = "class=\"row talk";
+    private static final Pattern REF = Pattern.compile("data-ref=\"([0-9.]+)\"");
 
     private final Browser browser;
     private final int port;
     private final String user;
     private String token = "";
+    private boolean threads;
+    private Page shown;
 
     /** Somebody on the sign-in page. */
     PalomarPages(int port, String user) throws IOException {
         this.browser = new Browser(port);
+        // As the page's script leaves it.
+        browser.cookie("zone", "Europe%2FMadrid");
         this.port = port;
         this.user = user;
         token = browser.get("/login").expect(200).between("name=\"csrf\" content=\"", "\"");
@@ -42,8 +49,24 @@ final class PalomarPages implements Contestant {
     }
 
     @Override
-    public void show(String mailbox) throws IOException {
-        list(mailbox, 1);
+    public void show(String mailbox, View view) throws IOException {
+        String path = "/mailboxes/" + mailbox;
+        if (threads != (view == View.THREADS)) {
+            threads = !threads;
+            part(path + (threads ? "?view=threads" : "?view=flat"), "list");
+        }
+        shown = switch (view) {
+            case ARRIVAL -> listed(mailbox, 1);
+            case SENDER -> part(bySenderPath(mailbox, 1), "list");
+            case THREADS -> listed(mailbox, 1);
+            case WHOLE -> part(path + "?select=mailbox", "list");
+        };
+        // As the page does, until the conversations are ready.
+        while (threads && shown.count(TALK) == 0) {
+            LockSupport.parkNanos(50_000_000);
+            Page answer = browser.get(path + "?waiting=true", htmx("list"));
+            shown = answer.status() == 204 ? shown : answer.expect(200);
+        }
     }
 
     /** Somebody else comes, signs in and leaves; the time is added to this person's. */
@@ -73,7 +96,8 @@ final class PalomarPages implements Contestant {
         return whole(answer.header("Location")).count(ROW);
     }
 
-    void signOut() throws IOException {
+    @Override
+    public void signOut() throws IOException {
         browser.post("/logout", Map.of("_csrf", token));
     }
 
@@ -99,14 +123,34 @@ final class PalomarPages implements Contestant {
         return listed(mailbox, page).count(ROW);
     }
 
-    /** A page of the mailbox in another order than that of arrival. */
-    int sorted(String mailbox, String sort, int page) throws IOException {
-        return part("/mailboxes/" + mailbox + "?page=" + page + "&sort=" + sort + "&dir=asc", "list")
-                .count(ROW);
+    int bySender(String mailbox, int page) throws IOException {
+        return part(bySenderPath(mailbox, page), "list").count(ROW);
     }
 
-    String listText(String mailbox, int page) throws IOException {
-        return listed(mailbox, page).text();
+    private static String bySenderPath(String mailbox, int page) {
+        return "/mailboxes/" + mailbox + "?page=" + page + "&sort=sender&dir=asc";
+    }
+
+    /** @return conversations on the first page; none when it shows single messages */
+    int conversations(String mailbox) throws IOException {
+        return listed(mailbox, 1).count(TALK);
+    }
+
+    @Override
+    public List<String> messages(String mailbox, int page) throws IOException {
+        return refs(listed(mailbox, page).text());
+    }
+
+    @Override
+    public void read(String mailbox, String message) throws IOException {
+        List<String> opened = refs(open(mailbox, message));
+        if (opened.isEmpty() || !opened.getFirst().equals(message)) {
+            throw new IllegalStateException("another message than " + message);
+        }
+    }
+
+    private static List<String> refs(String text) {
+        return REF.matcher(text).results().map(found -> found.group(1)).toList();
     }
 
     private Page listed(String mailbox, int page) throws IOException {
@@ -132,7 +176,20 @@ final class PalomarPages implements Contestant {
 
     /** A button above the list; the answer is the list as it is then. */
     int act(String mailbox, String action, List<String> refs, String target) throws IOException {
-        Map<String, String> form = new LinkedHashMap<>();
+        return act(mailbox, action, refs, target, new LinkedHashMap<>());
+    }
+
+    /** Moves all messages of the mailbox, which {@link #show} has selected. */
+    void moveAll(String mailbox, String target) throws IOException {
+        Map<String, String> whole = new LinkedHashMap<>();
+        for (String name : List.of("scope", "shown", "uidvalidity", "newest", "total")) {
+            whole.put(name, shown.between("name=\"" + name + "\" value=\"", "\""));
+        }
+        act(mailbox, "move", refs(shown.text()), target, whole);
+    }
+
+    private int act(String mailbox, String action, List<String> refs, String target, Map<String, String> form)
+            throws IOException {
         form.put("_csrf", token);
         form.put("page", "1");
         for (String ref : refs) {
@@ -149,6 +206,31 @@ final class PalomarPages implements Contestant {
         return rows;
     }
 
+    /**
+     * Searches a mailbox.
+     *
+     * @param all until the search is over, or until the page shows its first results
+     * @return results on the page then
+     */
+    int search(String mailbox, String query, boolean all) throws IOException {
+        String q = "q=" + query + "&mailbox=" + mailbox;
+        Page page = part("/search?" + q, "list");
+        int rows = page.count(ROW);
+        while ((all || rows == 0) && page.text().contains(" data-more=\"")) {
+            String more = page.between(" data-more=\"", "\"").replace("&amp;", "&");
+            page = browser.get(more, "HX-Request", "true", "HX-Request-Type", "partial")
+                    .expect(200);
+            rows += page.count(ROW);
+        }
+        if (page.text().contains(" data-more=\"")) {
+            String id = page.between("name=\"id\" value=\"", "\"");
+            // Nobody waits for the rest, and it is not to slow down what is measured next.
+            browser.untimed(() -> browser.post("/search/cancel", Map.of("_csrf", token, "id", id), htmx("list"))
+                    .expect(204));
+        }
+        return rows;
+    }
+
     /** @return octets of the file */
     long download(String mailbox, String ref, String part, LongConsumer progress) throws IOException {
         return browser.download("/mailboxes/" + mailbox + "/messages/" + ref + "/parts/" + part, progress)
@@ -159,7 +241,7 @@ final class PalomarPages implements Contestant {
     /** The editor, one file, the button; until the page after it stands. */
     void send(String to, String subject, byte[] file) throws IOException {
         Page editor = whole("/compose");
-        Page row = browser.upload("/compose/files", Map.of("_csrf", token), file, htmx("sheet"))
+        Page row = browser.upload("/compose/files", Map.of("_csrf", token), "attachments", file, htmx("sheet"))
                 .expect(200);
         Map<String, String> form = new LinkedHashMap<>();
         form.put("_csrf", token);
@@ -171,7 +253,7 @@ final class PalomarPages implements Contestant {
         form.put("text", "Here it is.\r\n");
         form.put("file", row.between("name=\"file\" value=\"", "\""));
         form.put("action", "send");
-        Page answer = browser.upload("/compose", form, null);
+        Page answer = browser.upload("/compose", form);
         if (!answer.redirects()) {
             throw new IllegalStateException("sending answered " + answer.status());
         }

@@ -98,7 +98,7 @@ final class RawImap implements Contestant {
     }
 
     @Override
-    public void show(String mailbox) throws IOException {
+    public void show(String mailbox, View view) throws IOException {
         select(mailbox);
         run("NOOP");
     }

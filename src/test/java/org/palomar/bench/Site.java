@@ -20,6 +20,11 @@ final class Site implements AutoCloseable {
     static final String WORK = "Work";
 
     static final String DONE = "Done";
+
+    /** What is moved as a whole: {@link #FEW} messages. */
+    static final String HALF = "Half";
+
+    static final int FEW = 500;
     private static final int SOME = 1_000;
 
     private final DovecotServer dovecot;
@@ -54,13 +59,14 @@ final class Site implements AutoCloseable {
         dovecot.fill(PERSON, "INBOX", new Corpus(PERSON, most, 1, large));
         dovecot.fill(PERSON, BIG, new Corpus(PERSON, messages, 2, 0));
         dovecot.fill(PERSON, WORK, new Corpus(PERSON, most, 3, 0));
+        dovecot.fill(PERSON, HALF, new Corpus(PERSON, half(), 4, 0));
         dovecot.fill(PERSON, DONE, List.of());
         for (int i = 1; i <= crowd; i++) {
             dovecot.fill(person(i), "INBOX", new Corpus(person(i), Math.min(300, messages), 10 + i, 0));
         }
         hands = RawImap.signedIn(dovecot.port(), PERSON);
         // A server in use has read every message once.
-        for (String mailbox : List.of("INBOX", BIG, WORK)) {
+        for (String mailbox : List.of("INBOX", BIG, WORK, HALF)) {
             read(hands, mailbox);
         }
         for (int i = 1; i <= crowd; i++) {
@@ -83,6 +89,11 @@ final class Site implements AutoCloseable {
 
     int messages() {
         return messages;
+    }
+
+    /** In {@link #HALF}. */
+    int half() {
+        return Math.min(FEW, messages);
     }
 
     int crowd() {
@@ -120,7 +131,7 @@ final class Site implements AutoCloseable {
 
     /** The UID of the newest message with this subject. */
     long uid(String mailbox, String subject) throws IOException {
-        hands.show(mailbox);
+        hands.show(mailbox, View.ARRIVAL);
         return hands.run("UID SEARCH SUBJECT \"" + subject + "\"").uids().getLast();
     }
 
@@ -130,7 +141,7 @@ final class Site implements AutoCloseable {
 
     /** UIDs of the newest messages, ascending. */
     List<Long> newest(String mailbox, int count) throws IOException {
-        hands.show(mailbox);
+        hands.show(mailbox, View.ARRIVAL);
         List<Long> uids = hands.run("UID SEARCH ALL").uids();
         return uids.subList(uids.size() - count, uids.size());
     }
@@ -144,13 +155,13 @@ final class Site implements AutoCloseable {
 
     /** How many of these carry a flag. */
     int flagged(String mailbox, List<Long> uids, String key) throws IOException {
-        hands.show(mailbox);
+        hands.show(mailbox, View.ARRIVAL);
         return hands.run("UID SEARCH UID " + set(uids) + " " + key).uids().size();
     }
 
     /** Moves back what is in another mailbox; how much that was. */
     int back(String from, String to) throws IOException {
-        hands.show(from);
+        hands.show(from, View.ARRIVAL);
         List<Long> uids = hands.run("UID SEARCH ALL").uids();
         if (!uids.isEmpty()) {
             hands.run("UID MOVE " + set(uids) + " \"" + to + "\"");

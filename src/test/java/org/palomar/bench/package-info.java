@@ -1,2 +1,2 @@
-/** The project's benchmark: the same operations on Palomar and on bare IMAP, in one run. Started by {@code bench/run}. */
+/** The project's benchmark: the same operations on Palomar, bare IMAP and Roundcube, in one run. Started by {@code bench/run}. */
 package org.palomar.bench;

@@ -240,7 +240,7 @@ final class LentMailbox implements OpenMailbox {
     @Override
     public long stream(Uid uid, PartPath path, OutputStream to) {
         streamed = true;
-        return new Parts(connection()).stream(uid, path, to);
+        return new Slices(connection(), uid, path).writeTo(to);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package org.palomar.imap.angus;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,9 +12,6 @@ import org.palomar.mail.Uid;
 
 /** FETCH of content (RFC 9051 section 6.4.5), always with PEEK so that nothing is marked as seen. */
 final class Parts {
-
-    /** Small enough for any heap, large enough that a slow line spends its time on data: 50 MB are 25 round trips. */
-    private static final int SLICE = 2 * 1024 * 1024;
 
     private static final int MAX_PATHS = 200;
 
@@ -78,27 +72,6 @@ final class Parts {
         return bytes == null ? new byte[0] : bytes;
     }
 
-    long stream(Uid uid, PartPath path, OutputStream to) {
-        String section = path.isRoot() ? "" : path.value();
-        long written = 0;
-        while (true) {
-            Map<String, Value> fetched = fetch(uid, "UID BODY.PEEK[" + section + "]<" + written + "." + SLICE + ">");
-            if (!(value(fetched, section) instanceof Value.Text slice)) {
-                throw new ImapException.Refused("the server gave no content for part " + path);
-            }
-            try {
-                to.write(slice.buffer(), slice.from(), slice.length());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            written += slice.length();
-            // More than was asked for comes from a server that knows no slices: then this was all of it.
-            if (slice.length() != SLICE) {
-                return written;
-            }
-        }
-    }
-
     /** BODY[TEXT] is the content of a message that is no multipart. */
     private static String content(PartPath path) {
         return path.isRoot() ? "TEXT" : path.value();
@@ -109,7 +82,11 @@ final class Parts {
     }
 
     private Map<String, Value> fetch(Uid uid, String items) {
-        Answer answer = connection.run(Command.read("UID FETCH " + uid + " (" + items + ")"));
+        return found(connection.run(Command.read("UID FETCH " + uid + " (" + items + ")")), uid);
+    }
+
+    /** What an answer says of one message. */
+    static Map<String, Value> found(Answer answer, Uid uid) {
         Optional<Map<String, Value>> found = FetchedMessages.of(answer).known().values().stream()
                 .filter(fetched -> uid.equals(SummaryItems.uid(fetched)))
                 .findFirst();

@@ -167,7 +167,7 @@ function startLooking(): () => string {
       looked = mailbox;
       const body = new URLSearchParams({ mailbox });
       // Not being heard costs nothing but a little time.
-      fetch(`${basePath()}events`, { method: "POST", body, headers: csrfHeaders() }).catch(() => undefined);
+      fetch(`${basePath()}events/mailbox`, { method: "POST", body, headers: csrfHeaders() }).catch(() => undefined);
     }
   };
   document.addEventListener("htmx:after:swap", look);

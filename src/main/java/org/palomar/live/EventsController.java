@@ -52,7 +52,7 @@ class EventsController {
     }
 
     /** Another mailbox is on the screen. */
-    @PostMapping("/events")
+    @PostMapping("/events/mailbox")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void look(SignedIn person, @RequestParam MailboxName mailbox) {
         pages.look(person, mailbox);

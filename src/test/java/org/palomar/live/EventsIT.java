@@ -107,8 +107,8 @@ class EventsIT {
             first.awaitEnd();
             assertThat(second.hasEnded() || third.hasEnded() || fourth.hasEnded())
                     .isFalse();
-            dan.post("events", "mailbox", "Sent").expect(204);
-            dan.postPlain("events", "mailbox", "Sent").expect(403);
+            dan.post("events/mailbox", "mailbox", "Sent").expect(204);
+            dan.postPlain("events/mailbox", "mailbox", "Sent").expect(403);
         }
     }
 

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.palomar.imap.ImapException;
 import org.palomar.mail.SearchKey;
 import org.palomar.mail.Uid;
-import org.palomar.mail.Uids;
 
 /** UID SEARCH by a {@link SearchKey} (RFC 9051 section 6.4.4), with the short answers of ESEARCH (RFC 4731) where the server has them. */
 final class Matching {
@@ -32,15 +30,15 @@ final class Matching {
         boolean plain = SearchKeys.isAscii(key) || connection.supportsUtf8();
         Answer answer = run(key, StandardCharsets.UTF_8, plain ? null : "UTF-8", fresh);
         if (answer.completion().isOK() || plain) {
-            return found(answer.orThrow());
+            return Search.found(answer.orThrow()).list();
         }
         // RFC 9051 has every server know UTF-8; RFC 3501 had not, and some refuse without saying BADCHARSET.
         Optional<Charset> other =
                 offered(answer).filter(charset -> holds(charset, key)).findFirst();
-        return found((other.isPresent()
-                        ? run(key, other.get(), other.get().name(), true)
-                        : run(SearchKeys.ascii(key), StandardCharsets.US_ASCII, null, true))
-                .orThrow());
+        Answer again = other.isPresent()
+                ? run(key, other.get(), other.get().name(), true)
+                : run(SearchKeys.ascii(key), StandardCharsets.US_ASCII, null, true);
+        return Search.found(again.orThrow()).list();
     }
 
     private Answer run(SearchKey key, Charset charset, @Nullable String named, boolean fresh) {
@@ -87,26 +85,5 @@ final class Matching {
             case SearchKey.Or(List<SearchKey> keys) -> keys.stream().allMatch(each -> holds(charset, each));
             default -> true;
         };
-    }
-
-    private static List<Uid> found(Answer answer) {
-        Uids.Builder uids = new Uids.Builder(0);
-        answer.data("SEARCH").forEach(response -> response.numbers(uids));
-        // Nothing follows where nothing was found (RFC 4731 section 3.1).
-        answer.data("ESEARCH")
-                .flatMap(response -> values(response).stream())
-                .dropWhile(value -> !"ALL".equalsIgnoreCase(value.string()))
-                .skip(1)
-                .limit(1)
-                .forEach(set -> UidSets.expand(String.valueOf(set.string()), uids));
-        return uids.build().ascending().list();
-    }
-
-    private static List<Value> values(WireResponse response) {
-        try {
-            return response.values().rest();
-        } catch (ValueReader.Malformed e) {
-            throw new ImapException.Refused("a SEARCH that cannot be read: " + e.getMessage());
-        }
     }
 }

@@ -32,11 +32,12 @@ final class Search {
      * @param fresh whether the server told about changes a moment ago
      */
     Uids inventory(boolean fresh) {
-        Answer answer = whole(
-                        connection,
-                        Command.read(connection.offers("ESEARCH") ? "UID SEARCH RETURN (ALL) ALL" : "UID SEARCH ALL"),
-                        fresh)
-                .orThrow();
+        Command command = Command.read(connection.offers("ESEARCH") ? "UID SEARCH RETURN (ALL) ALL" : "UID SEARCH ALL");
+        return found(whole(connection, command, fresh).orThrow());
+    }
+
+    /** What an answer found, in the long form or that of ESEARCH (RFC 4731 section 3.1), ascending. */
+    static Uids found(Answer answer) {
         Uids.Builder uids = new Uids.Builder(0);
         answer.data("SEARCH").forEach(response -> response.numbers(uids));
         answer.data("ESEARCH")

@@ -9,6 +9,15 @@ document.addEventListener("htmx:config:request", (event) => {
   Object.assign(event.detail.ctx.request.headers, csrfHeaders());
 });
 
+// An act is answered with the page it leads to; that is what stands in the address bar then.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  const place = ctx.response?.headers.get("Content-Location");
+  if (place && ctx.replace === "true") {
+    ctx.replace = place;
+  }
+});
+
 /** Where a fragment belongs: the element with the id of its root, whatever was asked for. */
 function redirectTasks(ctx: HtmxRequestCtx, tasks: { type: string; fragment: DocumentFragment; target: unknown }[]): void {
   const main = tasks.find((task) => task.type === "main");

@@ -123,6 +123,23 @@ class FilingIT {
     }
 
     @Test
+    void aScriptIsAnsweredAtOnceWithTheListItLeadsTo() {
+        fill("Once", 3);
+        try (Visitor bob = stage.visitor().signedIn("bob")) {
+            Document list = bob.get("mailboxes/Once").expect(200).html();
+            bob.with("HX-Request", "true").with("HX-Request-Type", "partial");
+            String first = refs(list).getFirst();
+            // The list is asked for without the fields of the act.
+            Answer answer = bob.post("mailboxes/Once/actions", "action", "archive", "ref", first, "select", "mailbox")
+                    .expect(200);
+            assertThat(answer.header("Content-Location")).isEqualTo("/mailboxes/Once");
+            assertThat(answer.flash()).contains("1 message archived.");
+            assertThat(refs(answer.html())).hasSize(2).doesNotContain(first);
+            assertThat(answer.html().select("[data-testid=whole]")).isEmpty();
+        }
+    }
+
+    @Test
     void aFlagThatWasThereBeforeStays() {
         fill("Marked", 4);
         MessageRef before = stage.refs("bob", "Marked").get(1);

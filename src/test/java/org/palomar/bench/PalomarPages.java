@@ -223,7 +223,7 @@ final class PalomarPages implements WebMail {
             rows += page.count(ROW);
         }
         if (page.text().contains(" data-more=\"")) {
-            String id = page.between("name=\"id\" value=\"", "\"");
+            String id = page.between("/search/more?id=", "&");
             // Nobody waits for the rest, and it is not to slow down what is measured next.
             browser.untimed(() -> browser.post("/search/cancel", Map.of("_csrf", token, "id", id), htmx("list"))
                     .expect(204));

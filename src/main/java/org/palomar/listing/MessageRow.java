@@ -15,6 +15,7 @@ import org.palomar.web.Reader;
  * @param ref {@code uidvalidity.uid}
  * @param who sender, or recipients where one's own mail lies
  * @param subject empty when there is none
+ * @param outgoing whether one's own mail lies there
  */
 public record MessageRow(
         String ref,
@@ -31,7 +32,8 @@ public record MessageRow(
         boolean answered,
         boolean forwarded,
         boolean attachment,
-        boolean draft) {
+        boolean draft,
+        boolean outgoing) {
 
     /**
      * The row of a message.
@@ -70,7 +72,8 @@ public record MessageRow(
                 flags.answered(),
                 flags.forwarded(),
                 message.body() != null && message.body().hasAttachment(),
-                flags.draft());
+                flags.draft(),
+                outgoing);
     }
 
     private static List<Address> recipients(Envelope envelope) {

@@ -40,12 +40,14 @@ public class Previews {
         Map<Uid, PartPath> wanted = new HashMap<>();
         Map<Uid, BodyStructure.Leaf> leaves = new HashMap<>();
         for (MessageSummary message : messages) {
-            String text = message.preview();
-            if (text == null) {
-                text = known.getIfPresent(new Key(person.username(), message.ref()));
+            Key key = new Key(person.username(), message.ref());
+            String text = known.getIfPresent(key);
+            if (text == null && message.preview() != null) {
+                text = PreviewText.of(message.preview());
+                known.put(key, text);
             }
             if (text != null) {
-                previews.put(message.ref(), PreviewText.of(text));
+                previews.put(message.ref(), text);
             } else if (message.body() != null) {
                 MessageBody body = BodyChooser.choose(message.body());
                 BodyStructure.Leaf leaf =

@@ -484,6 +484,43 @@ abstract class MailSessionContract {
     }
 
     @Test
+    void rowsReadBeforeAreAsAnotherConnectionReadsThem() {
+        Random random = new Random(7);
+        for (int i = 1; i <= 12; i++) {
+            append(INBOX, "n" + i);
+        }
+        for (int step = 0; step < 25; step++) {
+            int skip = random.nextInt(6);
+            int count = 3 + random.nextInt(8);
+            try (MailSession other = connector.open(ALICE, null)) {
+                OpenMailbox.Window there = other.examine(INBOX, open -> open.newest(skip, count));
+                List<Uid> uids =
+                        there.messages().stream().map(row -> row.ref().uid()).toList();
+                OpenMailbox.Window here = session.examine(INBOX, open -> open.newest(skip, count));
+                assertThat(here).as("step %d", step).isEqualTo(there);
+                assertThat(session.<List<MessageSummary>>examine(INBOX, open -> open.summaries(uids)))
+                        .as("step %d, by UID", step)
+                        .containsExactlyInAnyOrderElementsOf(there.messages());
+                Uid one = uids.get(random.nextInt(uids.size()));
+                MailSession who = random.nextBoolean() ? other : session;
+                switch (random.nextInt(4)) {
+                    case 0 -> append(INBOX, "m" + step);
+                    case 1 ->
+                        who.<Boolean>select(INBOX, open -> {
+                            open.expunge(List.of(one));
+                            return true;
+                        });
+                    default ->
+                        who.<Boolean>select(INBOX, open -> {
+                            open.store(List.of(one), FlagChange.ADD, Flags.of(Flags.FLAGGED));
+                            return true;
+                        });
+                }
+            }
+        }
+    }
+
+    @Test
     void tellsWhatCameAndWentSinceAnInventory() {
         Inventory none = session.examine(INBOX, OpenMailbox::inventory);
         assertThat(none.uids()).isEqualTo(Uids.NONE);

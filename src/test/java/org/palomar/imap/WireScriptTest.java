@@ -201,6 +201,8 @@ class WireScriptTest {
         Window window = session.examine(INBOX, open -> open.newest(0, 50));
         assertThat(window.total()).isEqualTo(3);
         assertThat(window.messages()).extracting(m -> m.ref().uid().value()).containsExactly(13L, 12L, 11L);
+        assertThat(window.messages()).extracting(m -> m.flags().flagged()).containsExactly(false, true, false);
+        assertThat(window.messages()).extracting(m -> m.envelope().subject()).containsExactly("s13", "s12", "s11");
     }
 
     @Test

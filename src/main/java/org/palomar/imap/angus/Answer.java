@@ -19,6 +19,11 @@ record Answer(List<WireResponse> untagged, List<WireResponse> completions) {
         return this;
     }
 
+    /** Whether every command succeeded. */
+    boolean isOk() {
+        return completions.stream().allMatch(WireResponse::isOK);
+    }
+
     boolean isOk(int command) {
         return completions.get(command).isOK();
     }

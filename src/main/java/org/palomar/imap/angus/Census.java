@@ -81,9 +81,8 @@ final class Census {
             commands.add(Command.read("NOOP"));
         }
         commands.add(Command.read("UID FETCH " + Math.min(known.highestUid() + 1, 0xFFFF_FFFFL) + ":* (UID)"));
-        for (String set : UidSets.of(rows)) {
-            commands.add(Command.read("UID FETCH " + set + " (" + SummaryItems.full(connection) + ")"));
-        }
+        Summaries summaries = new Summaries(connection, mailbox);
+        commands.addAll(summaries.commands(rows));
         for (String set : UidSets.of(flagged)) {
             commands.add(Command.read("UID FETCH " + set + " (UID FLAGS)"));
         }
@@ -100,10 +99,7 @@ final class Census {
                 flags.put(uid, SummaryItems.flags(items.getOrDefault("FLAGS", Value.Nil.NIL)));
             }
         });
-        List<MessageSummary> found = rows.isEmpty()
-                ? List.of()
-                : new Summaries(connection, mailbox)
-                        .of(rows, fetched, answer.completion().isOK());
+        List<MessageSummary> found = rows.isEmpty() ? List.of() : summaries.of(rows, fetched, answer.isOk());
         return new Glance(new News(known, state(fetched), arrived.build().ascending(), found), flags);
     }
 

@@ -9,6 +9,7 @@ final class SelectedMailbox {
 
     private final MailboxName name;
     private final boolean writable;
+    private final KnownRows rows = new KnownRows();
     private int messages;
     private long uidNext;
     private @Nullable UidValidity uidValidity;
@@ -42,6 +43,10 @@ final class SelectedMailbox {
         return uidValidity == null ? new UidValidity(1) : uidValidity;
     }
 
+    KnownRows rows() {
+        return rows;
+    }
+
     /** A sequence number was told to somebody who may come back with it. */
     void tell(int sequence) {
         told = sequence;
@@ -61,6 +66,7 @@ final class SelectedMailbox {
             messages = Math.max(0, messages - 1);
             int gone = response.getNumber();
             moved -= gone < moved ? 1 : 0;
+            rows.expunge(gone);
         } else {
             ResponseCode code = response.code();
             if (code != null) {
@@ -73,11 +79,13 @@ final class SelectedMailbox {
         long number = code.number();
         if (code.is("UIDVALIDITY") && number > 0 && number <= 0xFFFF_FFFFL) {
             uidValidity = new UidValidity(number);
+            rows.clear();
         } else if (code.is("UIDNEXT") && number > 0) {
             uidNext = number;
         } else if (code.is("CLOSED")) {
             // What came before concerned the mailbox that was selected until now (RFC 9051 section 7.1).
             messages = 0;
+            rows.clear();
         }
     }
 }

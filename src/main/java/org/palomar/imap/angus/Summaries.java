@@ -11,12 +11,17 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.OpenMailbox.Window;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.Uid;
 
-/** FETCH of list rows, by window or by UID. One message that cannot be read does not cost the others. */
+/**
+ * FETCH of list rows, by window or by UID; of those that {@link KnownRows} holds, only the flags. One message that cannot be read does
+ * not cost the others.
+ */
 final class Summaries {
 
     private static final int MAX_REPAIRS = 500;
@@ -53,7 +58,43 @@ final class Summaries {
 
         /** Ends with {@code *} where that brings what is announced meanwhile. */
         String range() {
-            return low() + ":" + (newestFirst && skip == 0 ? "*" : Integer.toString(high()));
+            return low() + ":" + (isOpen() ? "*" : Integer.toString(high()));
+        }
+
+        private boolean isOpen() {
+            return newestFirst && skip == 0;
+        }
+
+        /** Whether most rows are known, so that it is less to ask for their flags. */
+        boolean isKnown() {
+            return unknown().size() < (high() - low() + 1) / 2.0;
+        }
+
+        List<Integer> unknown() {
+            return IntStream.rangeClosed(low(), high())
+                    .filter(n -> !mailbox.rows().has(n))
+                    .boxed()
+                    .toList();
+        }
+
+        /** Flags of rows that are known, all of the others and of what is announced meanwhile. */
+        List<Command> commands(String items) {
+            List<Command> commands = new ArrayList<>();
+            commands.add(Command.read("FETCH " + low() + ":" + high() + " (UID FLAGS)"));
+            List<Integer> unknown = unknown();
+            if (!unknown.isEmpty()) {
+                String set = unknown.stream().map(String::valueOf).collect(Collectors.joining(","));
+                commands.add(Command.read(
+                        "FETCH " + set + (isOpen() && unknown.getLast() == high() ? ":*" : "") + " (" + items + ")"));
+            }
+            Uid last = mailbox.rows().uid(high());
+            if (isOpen() && last != null) {
+                // Where nothing is newer this brings the last row once more, since * is that (RFC 9051 section 9,
+                // seq-range).
+                commands.add(
+                        Command.read("UID FETCH " + Math.min(last.value() + 1, 0xFFFF_FFFFL) + ":* (" + items + ")"));
+            }
+            return commands;
         }
     }
 
@@ -69,9 +110,9 @@ final class Summaries {
      * @param fresh whether the number of messages is known to be right, so that nothing need be asked before
      */
     private Window window(Cut cut, boolean fresh) {
-        NavigableMap<Integer, MessageSummary> rows = fetch(cut, fresh);
+        NavigableMap<Integer, MessageSummary> rows = fetch(cut, fresh, cut.isKnown());
         if (!missing(rows, cut).isEmpty()) {
-            rows = fetch(cut, false);
+            rows = fetch(cut, false, false);
             repair(missing(rows, cut), rows);
         }
         if (cut.isEmpty()) {
@@ -97,15 +138,21 @@ final class Summaries {
      * {@code *} is cut; an EXPUNGE it brings shifts the window, which {@link #missing} notices. Nothing is changed by number, and
      * every row carries its UID, so this is safe although RFC 9051 section 5.5 bids clients wait.
      */
-    private NavigableMap<Integer, MessageSummary> fetch(Cut cut, boolean fresh) {
+    private NavigableMap<Integer, MessageSummary> fetch(Cut cut, boolean fresh, boolean known) {
         List<Command> commands = new ArrayList<>();
         if (!fresh) {
             commands.add(Command.read("NOOP"));
         }
-        if (!cut.isEmpty()) {
-            commands.add(Command.read("FETCH " + cut.range() + " (" + SummaryItems.full(connection) + ")"));
+        if (known) {
+            commands.addAll(cut.commands(SummaryItems.full(connection)));
+        } else if (!cut.isEmpty()) {
+            commands.add(full("FETCH " + cut.range()));
         }
         return commands.isEmpty() ? new TreeMap<>() : rows(FetchedMessages.of(run(commands)));
+    }
+
+    private Command full(String command) {
+        return Command.read(command + " (" + SummaryItems.full(connection) + ")");
     }
 
     private static Set<Integer> missing(NavigableMap<Integer, MessageSummary> rows, Cut cut) {
@@ -120,19 +167,27 @@ final class Summaries {
 
     /** Rows for UIDs that still exist, in UID order. */
     List<MessageSummary> of(Collection<Uid> uids) {
-        Map<Uid, MessageSummary> rows = new HashMap<>();
-        for (String set : UidSets.of(uids)) {
-            Answer answer =
-                    connection.run(Command.read("UID FETCH " + set + " (" + SummaryItems.full(connection) + ")"));
-            take(FetchedMessages.of(answer), answer.isOk(0), uids, rows);
+        Answer answer = connection.run(commands(uids));
+        return of(uids, FetchedMessages.of(answer), answer.isOk());
+    }
+
+    /** What asks for these rows: of those that are known, for their flags. */
+    List<Command> commands(Collection<Uid> uids) {
+        Map<Boolean, List<Uid>> known = uids.stream().collect(Collectors.partitioningBy(mailbox.rows()::has));
+        List<Command> commands = new ArrayList<>();
+        for (String set : UidSets.of(known.getOrDefault(true, List.of()))) {
+            commands.add(Command.read("UID FETCH " + set + " (UID FLAGS)"));
         }
-        return sorted(rows, uids);
+        for (String set : UidSets.of(known.getOrDefault(false, List.of()))) {
+            commands.add(full("UID FETCH " + set));
+        }
+        return commands;
     }
 
     /**
-     * As {@link #of(Collection)}, of what a command has fetched already.
+     * As {@link #of(Collection)}, of what {@link #commands} have fetched already.
      *
-     * @param complete whether that command succeeded
+     * @param complete whether they succeeded
      */
     List<MessageSummary> of(Collection<Uid> uids, FetchedMessages fetched, boolean complete) {
         Map<Uid, MessageSummary> rows = new HashMap<>();
@@ -175,14 +230,25 @@ final class Summaries {
     private NavigableMap<Integer, MessageSummary> rows(FetchedMessages fetched) {
         NavigableMap<Integer, MessageSummary> rows = new TreeMap<>();
         fetched.known().forEach((sequence, items) -> {
-            MessageSummary row = items.containsKey("ENVELOPE") || items.containsKey("RFC822.SIZE")
-                    ? SummaryItems.read(mailbox, sequence, items)
-                    : null;
+            MessageSummary row = row(sequence, items);
             if (row != null) {
                 rows.put(sequence, row);
             }
         });
         return rows;
+    }
+
+    private @Nullable MessageSummary row(int sequence, Map<String, Value> items) {
+        if (items.containsKey("ENVELOPE") || items.containsKey("RFC822.SIZE")) {
+            MessageSummary row = SummaryItems.read(mailbox, sequence, items);
+            if (row != null && row.body() != null) {
+                mailbox.rows().put(row);
+            }
+            return row;
+        }
+        Uid uid = SummaryItems.uid(items);
+        Value flags = items.get("FLAGS");
+        return uid != null && flags != null ? mailbox.rows().get(uid, sequence, SummaryItems.flags(flags)) : null;
     }
 
     private void repair(Set<Integer> sequences, NavigableMap<Integer, MessageSummary> rows) {

@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,7 @@ final class Onward implements ViewResolver, Ordered {
         }
 
         private static String decoded(@Nullable String text) {
-            return text == null ? "" : UriUtils.decode(text.replace('+', ' '), java.nio.charset.StandardCharsets.UTF_8);
+            return text == null ? "" : UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
         }
 
         @Override
@@ -99,7 +101,7 @@ final class Onward implements ViewResolver, Ordered {
 
         @Override
         public Map<String, String[]> getParameterMap() {
-            Map<String, String[]> map = new java.util.LinkedHashMap<>();
+            Map<String, String[]> map = new LinkedHashMap<>();
             parameters.forEach((name, values) -> map.put(name, values.toArray(String[]::new)));
             return map;
         }

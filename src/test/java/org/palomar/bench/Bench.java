@@ -61,6 +61,10 @@ final class Bench {
             try (ProductProcess product =
                     new ProductProcess(options.jar(), options.jvm(), site.settings(site.imapPort()))) {
                 rows = bench.time(product.port(), options.warm(), product::cpu);
+                if (options.only().isEmpty() || options.only().contains("arrival")) {
+                    say("new mail …");
+                    after.append(Report.arrival(Arrival.run(site, product.port(), 10)));
+                }
                 if (options.only().isEmpty()) {
                     say("memory …");
                     after.append(String.format(

@@ -30,6 +30,7 @@ class BenchIT {
                     .contains("| list, page 1 | ", roundcube == null ? " | KB | " : " - | - | ");
             assertThat(Report.heading(Options.parse(), roundcube == null ? "" : RoundcubeServer.version()))
                     .contains("10,000 messages", roundcube == null ? "no Roundcube" : "Roundcube 1.");
+            assertThat(Arrival.run(site, product.port(), 2).count()).isEqualTo(2);
             assertThat(Load.run(user -> PalomarPages.signedIn(product.port(), user), site.crowd(), 0, 1)
                             .failed())
                     .isZero();

@@ -135,40 +135,17 @@ final class Browser implements AutoCloseable {
 
     private Page send(String method, String path, byte[] body, String[] headers, LongConsumer progress)
             throws IOException {
-        StringBuilder head = new StringBuilder(900)
-                .append(method)
-                .append(' ')
-                .append(path)
-                .append(" HTTP/1.1\r\nHost: 127.0.0.1:")
-                .append(port)
-                .append(
-                        "\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
-                                + "\r\nAccept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-                                + "\r\nAccept-Encoding: gzip, deflate\r\nAccept-Language: en-GB,en;q=0.9,es;q=0.8\r\nCookie: ");
-        String separator = "";
-        for (Map.Entry<String, String> cookie : cookies.entrySet()) {
-            head.append(separator).append(cookie.getKey()).append('=').append(cookie.getValue());
-            separator = "; ";
-        }
-        for (int i = 0; i < headers.length; i += 2) {
-            head.append("\r\n").append(headers[i]).append(": ").append(headers[i + 1]);
-        }
-        if (method.equals("POST")) {
-            head.append("\r\nContent-Length: ").append(body.length);
-        }
-        byte[] octetsOfHead = head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] head = head(method, path, body.length, headers);
         if (System.nanoTime() - lastUsed > KEPT) {
             close();
         }
         if (socket == null) {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(WAITS);
+            socket = connect();
             in = new HttpInput(socket.getInputStream());
         }
         long before = in.octets();
         long start = System.nanoTime();
-        socket.getOutputStream().write(octetsOfHead);
+        socket.getOutputStream().write(head);
         if (body.length > 0) {
             socket.getOutputStream().write(body);
         }
@@ -192,6 +169,45 @@ final class Browser implements AutoCloseable {
             close();
         }
         return new Page(status, answered, text(content.toByteArray(), answered), received);
+    }
+
+    /** What the server tells by and by, on a connection of its own. */
+    EventStream events(String path) throws IOException {
+        Socket events = connect();
+        events.getOutputStream().write(head("GET", path, 0));
+        return new EventStream(events);
+    }
+
+    private Socket connect() throws IOException {
+        Socket connected = new Socket(InetAddress.getLoopbackAddress(), port);
+        connected.setTcpNoDelay(true);
+        connected.setSoTimeout(WAITS);
+        return connected;
+    }
+
+    private byte[] head(String method, String path, int length, String... headers) {
+        StringBuilder head = new StringBuilder(900)
+                .append(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: 127.0.0.1:")
+                .append(port)
+                .append(
+                        "\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+                                + "\r\nAccept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+                                + "\r\nAccept-Encoding: gzip, deflate\r\nAccept-Language: en-GB,en;q=0.9,es;q=0.8\r\nCookie: ");
+        String separator = "";
+        for (Map.Entry<String, String> cookie : cookies.entrySet()) {
+            head.append(separator).append(cookie.getKey()).append('=').append(cookie.getValue());
+            separator = "; ";
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            head.append("\r\n").append(headers[i]).append(": ").append(headers[i + 1]);
+        }
+        if (method.equals("POST")) {
+            head.append("\r\nContent-Length: ").append(length);
+        }
+        return head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String text(byte[] content, Map<String, String> headers) throws IOException {

@@ -231,6 +231,13 @@ final class PalomarPages implements WebMail {
         return rows;
     }
 
+    /** The stream that an open page listens to, once the watch of the mailbox has begun. */
+    EventStream events(String mailbox) throws IOException {
+        EventStream events = browser.events("/events?mailbox=" + mailbox);
+        events.await("data:live");
+        return events;
+    }
+
     /** @return octets of the file */
     long download(String mailbox, String ref, String part, LongConsumer progress) throws IOException {
         return browser.download("/mailboxes/" + mailbox + "/messages/" + ref + "/parts/" + part, progress)

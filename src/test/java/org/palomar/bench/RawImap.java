@@ -129,6 +129,21 @@ final class RawImap implements Contestant {
         return exchange(text.toString().getBytes(StandardCharsets.UTF_8), open);
     }
 
+    /** Waits for the next message while the server pushes news (RFC 2177). */
+    void idleUntilExists() throws IOException {
+        socket.getOutputStream().write(("bench" + ++number + " IDLE\r\n").getBytes(StandardCharsets.US_ASCII));
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        do {
+            line.reset();
+            line(line);
+        } while (!line.toString(StandardCharsets.ISO_8859_1).endsWith(" EXISTS"));
+    }
+
+    /** Ends IDLE. */
+    void done() throws IOException {
+        exchange("DONE\r\n".getBytes(StandardCharsets.US_ASCII), new HashSet<>(Set.of("bench" + number)));
+    }
+
     /** APPEND with a literal that waits for no consent (RFC 7888). */
     Reply append(String mailbox, String flags, byte[] message) throws IOException {
         String tag = "bench" + ++number;

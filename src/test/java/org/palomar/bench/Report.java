@@ -123,6 +123,14 @@ final class Report {
                         number(row.roundcube().median() / row.palomar().median()));
     }
 
+    static String arrival(Samples samples) {
+        return String.format(
+                Locale.ROOT,
+                "New mail, from the mail server's word to the list in the browser: median %s, worst %s ms%n%n",
+                number(samples.median()),
+                number(samples.worst()));
+    }
+
     static String load(String system, Load.Result load) {
         return String.format(
                 Locale.ROOT,

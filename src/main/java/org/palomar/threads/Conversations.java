@@ -31,7 +31,7 @@ final class Conversations {
     /** The next older message of the same conversation; the oldest one leads back to the newest. */
     private final int[] older;
 
-    private Conversations(int[] heads, int[] older) {
+    Conversations(int[] heads, int[] older) {
         this.heads = heads;
         this.older = older;
     }
@@ -174,6 +174,21 @@ final class Conversations {
         return heads.length;
     }
 
+    /** How many messages there are. */
+    int size() {
+        return older.length;
+    }
+
+    /** The newest messages of all conversations, the newest first. */
+    IntStream heads() {
+        return Arrays.stream(heads);
+    }
+
+    /** What leads from each message to the next older one, with room for so many messages. */
+    int[] older(int size) {
+        return Arrays.copyOf(older, size);
+    }
+
     /** The newest message of a conversation, counted from the newest one, 0. */
     int head(int rank) {
         return heads[rank];
@@ -181,7 +196,7 @@ final class Conversations {
 
     /** How many conversations are newer than that of this message. */
     int rank(int anyone) {
-        int head = headOf(anyone);
+        int head = headOf(older, anyone);
         int low = 0;
         int high = heads.length - 1;
         while (low < high) {
@@ -195,7 +210,7 @@ final class Conversations {
         return low;
     }
 
-    private int headOf(int anyone) {
+    static int headOf(int[] older, int anyone) {
         int at = anyone;
         while (older[at] < at) {
             at = older[at];
@@ -218,7 +233,11 @@ final class Conversations {
 
     /** All messages of the conversation, the newest first. */
     int[] members(int anyone) {
-        int head = headOf(anyone);
+        return members(older, anyone);
+    }
+
+    static int[] members(int[] older, int anyone) {
+        int head = headOf(older, anyone);
         int[] members = new int[8];
         int count = 0;
         int at = head;

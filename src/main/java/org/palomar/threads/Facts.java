@@ -102,6 +102,12 @@ record Facts(
         return arrived.isEmpty() ? this : new Merge(this, arrived).all();
     }
 
+    /** Whether the messages of {@code before}, which these came from by {@link #plus}, are still the first ones. */
+    boolean startsWith(Facts before) {
+        int last = before.size() - 1;
+        return last < 0 || uids[last] == before.uids[last];
+    }
+
     /** Empty places for so many messages. */
     static Facts room(int size, int nodes, long[] ids) {
         return new Facts(
@@ -124,14 +130,19 @@ record Facts(
 
     /** Fills a place as another one was. */
     void copy(int at, Facts from, int index) {
-        uids[at] = from.uids[index];
-        marks[at] = from.marks[index];
-        dates[at] = from.dates[index];
-        subjects[at] = from.subjects[index];
-        people[at] = from.people[index];
-        writers[at] = from.writers[index];
-        authors[at] = from.authors[index];
-        counts[at] = from.counts[index];
+        copy(at, from, index, 1);
+    }
+
+    /** Fills so many places as others were. */
+    void copy(int at, Facts from, int index, int count) {
+        System.arraycopy(from.uids, index, uids, at, count);
+        System.arraycopy(from.marks, index, marks, at, count);
+        System.arraycopy(from.dates, index, dates, at, count);
+        System.arraycopy(from.subjects, index, subjects, at, count);
+        System.arraycopy(from.people, index, people, at, count);
+        System.arraycopy(from.writers, index, writers, at, count);
+        System.arraycopy(from.authors, index, authors, at, count);
+        System.arraycopy(from.counts, index, counts, at, count);
     }
 
     /** Only the messages whose index is wanted; identifiers that nobody mentions any more are forgotten. */

@@ -23,14 +23,14 @@ public final class MailboxThreads {
     private final Facts facts;
     private final Conversations conversations;
 
-    private MailboxThreads(UidValidity era, Facts facts) {
+    private MailboxThreads(UidValidity era, Facts facts, Conversations conversations) {
         this.era = era;
         this.facts = facts;
-        this.conversations = Conversations.of(facts);
+        this.conversations = conversations;
     }
 
     static MailboxThreads of(UidValidity era, Facts facts) {
-        return new MailboxThreads(era, facts);
+        return new MailboxThreads(era, facts, Conversations.of(facts));
     }
 
     /** Which messages this is about. */
@@ -91,7 +91,9 @@ public final class MailboxThreads {
                         arrived.stream().map(lineage -> Fact.of(lineage, username)),
                         missing.list().stream().map(Fact::unreadable))
                 .toList();
-        return new MailboxThreads(era, left.plus(more));
+        Facts now = left.plus(more);
+        Conversations grown = gone.isEmpty() && now.startsWith(facts) ? Growth.of(conversations, now) : null;
+        return grown == null ? of(era, now) : new MailboxThreads(era, now, grown);
     }
 
     Uids uids() {

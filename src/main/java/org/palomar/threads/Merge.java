@@ -39,23 +39,34 @@ final class Merge {
         int next = 0;
         int from = 0;
         int to = 0;
-        for (int i = 0; i < size; i++) {
-            int old = i - next;
-            boolean isNew = next < arrived.size()
-                    && (old >= before.size()
-                            || Integer.compareUnsigned(arrived.get(next).uid(), before.uids()[old]) < 0);
-            if (isNew) {
-                to = set(all, i, arrived.get(next++), to);
-            } else {
-                all.copy(i, before, old);
-                System.arraycopy(before.nodes(), from, all.nodes(), to, before.counts()[old]);
-                from += before.counts()[old];
-                to += before.counts()[old];
+        int at = 0;
+        while (at < size) {
+            int same = next < arrived.size() ? olderThan(arrived.get(next).uid(), at - next) : size - at;
+            all.copy(at, before, at - next, same);
+            int nodes = 0;
+            for (int i = at - next; i < at - next + same; i++) {
+                nodes += before.counts()[i];
+            }
+            System.arraycopy(before.nodes(), from, all.nodes(), to, nodes);
+            from += nodes;
+            to += nodes;
+            at += same;
+            if (next < arrived.size()) {
+                to = set(all, at++, arrived.get(next++), to);
             }
         }
         String[] names = new String[nameOf.size()];
-        nameOf.forEach((name, at) -> names[at] = name);
+        nameOf.forEach((name, place) -> names[place] = name);
         return all.named(names);
+    }
+
+    /** How many of the messages known come before this one, from an index on. */
+    private int olderThan(int uid, int index) {
+        int count = 0;
+        while (index + count < before.size() && Integer.compareUnsigned(before.uids()[index + count], uid) < 0) {
+            count++;
+        }
+        return count;
     }
 
     private int set(Facts all, int at, Fact fact, int node) {

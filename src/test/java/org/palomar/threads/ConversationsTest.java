@@ -79,7 +79,10 @@ class ConversationsTest {
     }
 
     private static Set<Set<Letter>> groups(Facts facts, List<Letter> byUid) {
-        Conversations conversations = Conversations.of(facts);
+        return groups(Conversations.of(facts), facts, byUid);
+    }
+
+    private static Set<Set<Letter>> groups(Conversations conversations, Facts facts, List<Letter> byUid) {
         Set<Set<Letter>> groups = new HashSet<>();
         int newest = Integer.MAX_VALUE;
         int members = 0;
@@ -233,6 +236,36 @@ class ConversationsTest {
                 assertThat(facts.name(i)).isEqualTo(anew.name(i));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+    void whatComesBehindIsTakenInAsIfGroupedAnew(long seed) {
+        Random random = new Random(seed);
+        List<Letter> letters = story(random, 400);
+        // Where every subject has an answer without references, everything is grouped anew each time.
+        letters.replaceAll(each -> each.references().isEmpty() && random.nextInt(30) > 0 ? each.about("Note") : each);
+        // Copies, and an identifier that two letters claim.
+        for (int i = 0; i < 30; i++) {
+            Letter one = letters.get(random.nextInt(letters.size()));
+            letters.add(random.nextBoolean() ? one : one.about("Quite another"));
+        }
+        Collections.shuffle(letters, random);
+        Facts facts = Facts.NONE;
+        Conversations conversations = Conversations.of(facts);
+        int grown = 0;
+        for (int uid = 1; uid <= letters.size(); ) {
+            List<Fact> arriving = new ArrayList<>();
+            for (int i = 1 + random.nextInt(3); i > 0 && uid <= letters.size(); i--) {
+                arriving.add(letters.get(uid - 1).fact(uid++));
+            }
+            facts = facts.plus(arriving);
+            Conversations next = Growth.of(conversations, facts);
+            grown += next == null ? 0 : 1;
+            conversations = next == null ? Conversations.of(facts) : next;
+            assertThat(groups(conversations, facts, letters)).isEqualTo(groups(facts, letters));
+        }
+        assertThat(grown).isGreaterThan(50);
     }
 
     @Test

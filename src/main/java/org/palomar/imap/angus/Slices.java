@@ -11,61 +11,99 @@ import org.palomar.imap.ImapException;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.Uid;
 
-/** The content of a part of any size in constant memory. While one slice is written, the server already reads the next. */
+/** The content of a part of any size in constant memory: passed on as it comes, the next slice asked for while one comes. */
 final class Slices {
 
-    /** Octets. Two of them fit any heap, and a slow line spends its time on data: 50 MB are 50 questions, none waited for. */
-    private static final int SLICE = 1024 * 1024;
+    /**
+     * Octets. With more, whoever goes away in the middle keeps the connection busy for long; with less, the server spends its
+     * time on questions.
+     */
+    private static final int SLICE = 4 * 1024 * 1024;
 
     private final ImapConnection connection;
     private final Uid uid;
     private final PartPath path;
+    private final String item;
 
     /** @param path the root for the whole message with its header */
     Slices(ImapConnection connection, Uid uid, PartPath path) {
         this.connection = connection;
         this.uid = uid;
         this.path = path;
+        this.item = "BODY[" + (path.isRoot() ? "" : path.value()) + "]";
     }
 
     /** @return how many octets were written, as encoded in the message */
     long writeTo(OutputStream to) {
-        long written = 0;
+        Passage passage = new Passage(to);
         String asked = ask(0);
-        while (true) {
-            Value.Text slice = take(asked);
-            written += slice.length();
-            // More than was asked for comes from a server that knows no slices: then this was all of it.
-            String ahead = slice.length() == SLICE ? ask(written) : null;
-            write(slice, to, ahead);
-            if (ahead == null) {
-                return written;
-            }
-            asked = ahead;
+        while (asked != null) {
+            asked = slice(asked, passage);
         }
+        return passage.end();
     }
 
-    private void write(Value.Text slice, OutputStream to, @Nullable String ahead) {
-        boolean taken = false;
+    /** Passes one slice on; the tag of the next, or null after the last. */
+    private @Nullable String slice(String tag, Passage passage) {
+        List<WireResponse> untagged = new ArrayList<>();
+        WireResponse completion = null;
+        boolean found = false;
+        String ahead = null;
         try {
-            to.write(slice.buffer(), slice.from(), slice.length());
-            taken = true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            if (!taken && ahead != null) {
-                // The reader has gone; the connection stays good for others once the answer has come.
-                answer(ahead);
+            while (completion == null) {
+                long literal = found ? -1 : connection.getInputStream().literal(item);
+                if (literal >= 0) {
+                    found = true;
+                    ahead = ahead(literal, passage);
+                    connection.getInputStream().take(literal, passage);
+                    continue;
+                }
+                WireResponse response = connection.readResponse();
+                if (response.isTagged() && tag.equals(response.getTag())) {
+                    completion = response;
+                } else {
+                    untagged.add(response);
+                }
             }
+        } catch (IOException | ProtocolException | RuntimeException e) {
+            throw connection.lost(e, false);
+        } finally {
+            if (completion == null) {
+                connection.drop();
+            }
+        }
+        Answer answer = new Answer(untagged, List.of(completion));
+        return found ? checked(answer, ahead) : held(answer, passage);
+    }
+
+    /** Whose content was passed on is known only now. */
+    private @Nullable String checked(Answer answer, @Nullable String ahead) {
+        try {
+            Parts.found(answer, uid);
+            return ahead;
+        } catch (ImapException e) {
+            throw connection.lost(e, false);
         }
     }
 
-    private String section() {
-        return path.isRoot() ? "" : path.value();
+    /** The content came in a form in which it had to be read as a whole. */
+    private @Nullable String held(Answer answer, Passage passage) {
+        if (Parts.found(answer, uid).get(item) instanceof Value.Text slice) {
+            String ahead = ahead(slice.length(), passage);
+            passage.write(slice.buffer(), slice.from(), slice.length());
+            return ahead;
+        }
+        throw new ImapException.Refused("the server gave no content for part " + path);
+    }
+
+    /** More than was asked for comes from a server that knows no slices: then it is all of it. */
+    private @Nullable String ahead(long length, Passage passage) {
+        passage.come += length;
+        return length == SLICE && passage.failure == null ? ask(passage.come) : null;
     }
 
     private String ask(long from) {
-        String items = "UID BODY.PEEK[" + section() + "]<" + from + "." + SLICE + ">";
+        String items = "UID " + item.replace("BODY", "BODY.PEEK") + "<" + from + "." + SLICE + ">";
         try {
             return connection.begin(Command.read("UID FETCH " + uid + " (" + items + ")"));
         } catch (IOException | ProtocolException | RuntimeException e) {
@@ -73,25 +111,41 @@ final class Slices {
         }
     }
 
-    private Answer answer(String tag) {
-        List<WireResponse> untagged = new ArrayList<>();
-        try {
-            while (true) {
-                WireResponse response = connection.readResponse();
-                if (response.isTagged() && tag.equals(response.getTag())) {
-                    return new Answer(untagged, List.of(response));
-                }
-                untagged.add(response);
-            }
-        } catch (IOException | ProtocolException | RuntimeException e) {
-            throw connection.lost(e, false);
-        }
-    }
+    /** The way out. When the reader has gone, the rest is thrown away, so that the connection stays good for others. */
+    private static final class Passage extends OutputStream {
 
-    private Value.Text take(String tag) {
-        if (Parts.found(answer(tag), uid).get("BODY[" + section() + "]") instanceof Value.Text slice) {
-            return slice;
+        private final OutputStream to;
+        private long come;
+        private @Nullable Throwable failure;
+
+        Passage(OutputStream to) {
+            this.to = to;
         }
-        throw new ImapException.Refused("the server gave no content for part " + path);
+
+        @Override
+        public void write(int octet) {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) {
+            if (failure == null) {
+                try {
+                    to.write(octets, from, count);
+                } catch (IOException | RuntimeException | Error e) {
+                    failure = e;
+                }
+            }
+        }
+
+        long end() {
+            return switch (failure) {
+                case null -> come;
+                case IOException e -> throw new UncheckedIOException(e);
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e);
+            };
+        }
     }
 }

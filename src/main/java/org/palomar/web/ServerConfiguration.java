@@ -14,7 +14,7 @@ class ServerConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> writeBuffer() {
-        return factory -> factory.addConnectorCustomizers(connector ->
-                connector.setProperty("socket.appWriteBufSize", Integer.toString(Integer.getInteger("pal.w", BUFFER))));
+        return factory -> factory.addConnectorCustomizers(
+                connector -> connector.setProperty("socket.appWriteBufSize", Integer.toString(BUFFER)));
     }
 }

@@ -5,20 +5,21 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.Uid;
 
-/** The content of a part of any size in constant memory: passed on as it comes, the next slice asked for while one comes. */
+/** The content of a part of any size in constant memory: each slice is passed on as it comes. */
 final class Slices {
 
     /**
-     * Octets. With more, whoever goes away in the middle keeps the connection busy for long; with less, the server spends its
-     * time on questions.
+     * Octets. With more, whoever goes away in the middle keeps the connection busy for long; with less, time goes into questions.
+     * Only one is under way: servers answer the next before they say that the last is complete.
      */
-    private static final int SLICE = 4 * 1024 * 1024;
+    private static final int SLICE = 8 * 1024 * 1024;
 
     private final ImapConnection connection;
     private final Uid uid;
@@ -36,25 +37,26 @@ final class Slices {
     /** @return how many octets were written, as encoded in the message */
     long writeTo(OutputStream to) {
         Passage passage = new Passage(to);
-        String asked = ask(0);
-        while (asked != null) {
-            asked = slice(asked, passage);
-        }
+        long length;
+        do {
+            length = slice(passage);
+            passage.come += length;
+            // More than was asked for comes from a server that knows no slices: then it was all of it.
+        } while (length == SLICE && passage.failure == null);
         return passage.end();
     }
 
-    /** Passes one slice on; the tag of the next, or null after the last. */
-    private @Nullable String slice(String tag, Passage passage) {
+    /** Passes one slice on; its octets. */
+    private long slice(Passage passage) {
         List<WireResponse> untagged = new ArrayList<>();
         WireResponse completion = null;
-        boolean found = false;
-        String ahead = null;
+        long length = -1;
         try {
+            String tag = ask(passage.come);
             while (completion == null) {
-                long literal = found ? -1 : connection.getInputStream().literal(item);
+                long literal = length < 0 ? connection.getInputStream().literal(item) : -1;
                 if (literal >= 0) {
-                    found = true;
-                    ahead = ahead(literal, passage);
+                    length = literal;
                     connection.getInputStream().take(literal, passage);
                     continue;
                 }
@@ -72,43 +74,21 @@ final class Slices {
                 connection.drop();
             }
         }
-        Answer answer = new Answer(untagged, List.of(completion));
-        return found ? checked(answer, ahead) : held(answer, passage);
-    }
-
-    /** Whose content was passed on is known only now. */
-    private @Nullable String checked(Answer answer, @Nullable String ahead) {
-        try {
-            Parts.found(answer, uid);
-            return ahead;
-        } catch (ImapException e) {
-            throw connection.lost(e, false);
+        Map<String, Value> fetched = Parts.found(new Answer(untagged, List.of(completion)), uid);
+        if (length >= 0) {
+            return length;
         }
-    }
-
-    /** The content came in a form in which it had to be read as a whole. */
-    private @Nullable String held(Answer answer, Passage passage) {
-        if (Parts.found(answer, uid).get(item) instanceof Value.Text slice) {
-            String ahead = ahead(slice.length(), passage);
+        // It came in a form in which it had to be read as a whole.
+        if (fetched.get(item) instanceof Value.Text slice) {
             passage.write(slice.buffer(), slice.from(), slice.length());
-            return ahead;
+            return slice.length();
         }
         throw new ImapException.Refused("the server gave no content for part " + path);
     }
 
-    /** More than was asked for comes from a server that knows no slices: then it is all of it. */
-    private @Nullable String ahead(long length, Passage passage) {
-        passage.come += length;
-        return length == SLICE && passage.failure == null ? ask(passage.come) : null;
-    }
-
-    private String ask(long from) {
+    private String ask(long from) throws IOException, ProtocolException {
         String items = "UID " + item.replace("BODY", "BODY.PEEK") + "<" + from + "." + SLICE + ">";
-        try {
-            return connection.begin(Command.read("UID FETCH " + uid + " (" + items + ")"));
-        } catch (IOException | ProtocolException | RuntimeException e) {
-            throw connection.lost(e, false);
-        }
+        return connection.begin(Command.read("UID FETCH " + uid + " (" + items + ")"));
     }
 
     /** The way out. When the reader has gone, the rest is thrown away, so that the connection stays good for others. */

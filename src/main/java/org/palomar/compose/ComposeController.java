@@ -160,7 +160,8 @@ class ComposeController {
                 person,
                 name == null ? "" : name,
                 type == null ? "application/octet-stream" : type,
-                out -> file.getInputStream().transferTo(out));
+                file.getSize(),
+                path -> file.transferTo(path.toFile()));
     }
 
     private String page(

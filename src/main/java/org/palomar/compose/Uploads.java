@@ -67,32 +67,51 @@ class Uploads implements DisposableBean {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Puts a file in its place, where nothing is yet. */
+    @FunctionalInterface
+    interface Move {
+        void to(Path place) throws IOException;
+    }
+
     /**
      * Keeps a file.
      *
      * @throws TooLarge when it alone is larger than a message may be
      */
     Upload keep(SignedIn person, String claimedName, String mediaType, Content content) {
+        long most = limits.maxSize().toBytes();
+        return keep(person, claimedName, mediaType, 0, place -> {
+            try (OutputStream out = new Limited(Files.newOutputStream(place), most)) {
+                content.writeTo(out);
+            }
+        });
+    }
+
+    /**
+     * Keeps a file that lies on disk already.
+     *
+     * @param size octets
+     * @throws TooLarge when it alone is larger than a message may be; then it is not moved
+     */
+    Upload keep(SignedIn person, String claimedName, String mediaType, long size, Move move) {
+        if (size > limits.maxSize().toBytes()) {
+            throw new TooLarge();
+        }
         String id = randomId();
         Path file = directory.resolve(id);
         String type = mediaType.matches("[a-zA-Z0-9!#$&^_.+-]{1,80}/[a-zA-Z0-9!#$&^_.+-]{1,80}")
                 ? mediaType.toLowerCase(java.util.Locale.ROOT)
                 : "application/octet-stream";
-        try (OutputStream out =
-                new Limited(Files.newOutputStream(file), limits.maxSize().toBytes())) {
-            content.writeTo(out);
-        } catch (IOException | RuntimeException e) {
-            deleteFile(file);
-            throw e instanceof RuntimeException runtime ? runtime : new UncheckedIOException((IOException) e);
-        }
         try {
+            move.to(file);
             Upload upload = new Upload(
                     id, AttachmentName.of(claimedName, type, 1), type, Files.size(file), clock.instant(), file);
             uploads.put(new Key(person.key(), id), upload);
             dropOldest(person);
             return upload;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            deleteFile(file);
+            throw e instanceof RuntimeException runtime ? runtime : new UncheckedIOException((IOException) e);
         }
     }
 

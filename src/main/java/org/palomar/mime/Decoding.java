@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Content-Transfer-Encoding (RFC 2045 section 6) undone while it streams, forgiving what real mail does to it. */
 public final class Decoding {
 
-    private static final int BUFFER = 32_768;
+    private static final int BUFFER = 65_536;
 
     private Decoding() {}
 
@@ -96,6 +96,18 @@ public final class Decoding {
             buffer[filled + 1] = (byte) (bits >> 8);
             buffer[filled + 2] = (byte) bits;
             filled += 3;
+        }
+
+        final void emit(byte[] octets, int length) throws IOException {
+            for (int at = 0; at < length; ) {
+                if (filled == buffer.length) {
+                    drain();
+                }
+                int some = Math.min(length - at, buffer.length - filled);
+                System.arraycopy(octets, at, buffer, filled, some);
+                filled += some;
+                at += some;
+            }
         }
 
         private void drain() throws IOException {

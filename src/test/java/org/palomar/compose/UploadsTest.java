@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,19 @@ class UploadsTest {
         try (var files = Files.list(kept.content().getParent())) {
             assertThat(files).containsExactly(kept.content());
         }
+    }
+
+    @Test
+    void aFileThatIsOnDiskIsMovedUnlessItIsTooLarge() throws IOException {
+        Path come = Files.write(Files.createTempFile("palomar-", ".upload"), new byte[1_000]);
+        assertThatThrownBy(() -> uploads.keep(ALICE, "a.txt", "text/plain", 1_001, place -> Files.move(come, place)))
+                .isInstanceOf(Uploads.TooLarge.class);
+        assertThat(come).exists();
+        Upload kept = uploads.keep(ALICE, "a.txt", "text/plain", 1_000, place -> Files.move(come, place));
+        assertThat(come).doesNotExist();
+        assertThat(kept.content()).hasSize(1_000);
+        assertThat(kept.size()).isEqualTo(1_000);
+        assertThat(uploads.all(ALICE, List.of(kept.id()))).containsExactly(kept);
     }
 
     @Test

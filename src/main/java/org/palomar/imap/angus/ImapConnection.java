@@ -13,10 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.iap.LiteralException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -31,6 +33,7 @@ final class ImapConnection extends IMAPProtocol {
 
     private final Socket socket;
     private final Socket raw;
+    private final WireInput in;
     private final LoudPrintStream out;
     private final MailboxNames names;
     private Set<String> capabilities = Set.of();
@@ -41,10 +44,7 @@ final class ImapConnection extends IMAPProtocol {
     private final AtomicReference<@Nullable Runnable> whenDropped = new AtomicReference<>();
     private volatile Instant lastUsed = Instant.EPOCH;
 
-    /**
-     * @param raw the same socket below the encryption
-     * @param buffer octets collected before they are sent
-     */
+    /** @param raw the same socket below the encryption; {@code buffer} octets are collected before they are sent */
     ImapConnection(Socket socket, Socket raw, MailboxNames names, int buffer) throws IOException {
         this(socket, raw, new LoudPrintStream(new BufferedOutputStream(socket.getOutputStream(), buffer)), names);
     }
@@ -53,6 +53,7 @@ final class ImapConnection extends IMAPProtocol {
         super(socket.getInputStream(), out, new Properties(), false);
         this.socket = socket;
         this.raw = raw;
+        this.in = new WireInput(socket.getInputStream());
         this.out = out;
         this.names = names;
         // The password must not reach a log, whatever its level.
@@ -105,11 +106,8 @@ final class ImapConnection extends IMAPProtocol {
                 drop();
             }
         }
-        List<WireResponse> completed = new ArrayList<>();
-        for (WireResponse completion : completions) {
-            completed.add(java.util.Objects.requireNonNull(completion));
-        }
-        return new Answer(untagged, completed);
+        return new Answer(
+                untagged, Stream.of(completions).map(Objects::requireNonNull).toList());
     }
 
     /** A command whose last line the server asks for, such as AUTHENTICATE without an initial response. */
@@ -145,6 +143,11 @@ final class ImapConnection extends IMAPProtocol {
     void done() throws IOException {
         getOutputStream().write("DONE\r\n".getBytes(StandardCharsets.US_ASCII));
         getOutputStream().flush();
+    }
+
+    @Override
+    protected WireInput getInputStream() {
+        return in;
     }
 
     @Override

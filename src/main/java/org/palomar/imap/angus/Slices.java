@@ -5,93 +5,127 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.Uid;
 
-/** The content of a part of any size in constant memory. While one slice is written, the server already reads the next. */
+/** The content of a part of any size in constant memory: each slice is passed on as it comes. */
 final class Slices {
 
-    /** Octets. Two of them fit any heap, and a slow line spends its time on data: 50 MB are 50 questions, none waited for. */
-    private static final int SLICE = 1024 * 1024;
+    /**
+     * Octets. With more, whoever goes away in the middle keeps the connection busy for long; with less, time goes into questions.
+     * Only one is under way: servers answer the next before they say that the last is complete.
+     */
+    private static final int SLICE = 8 * 1024 * 1024;
 
     private final ImapConnection connection;
     private final Uid uid;
     private final PartPath path;
+    private final String item;
 
     /** @param path the root for the whole message with its header */
     Slices(ImapConnection connection, Uid uid, PartPath path) {
         this.connection = connection;
         this.uid = uid;
         this.path = path;
+        this.item = "BODY[" + (path.isRoot() ? "" : path.value()) + "]";
     }
 
     /** @return how many octets were written, as encoded in the message */
     long writeTo(OutputStream to) {
-        long written = 0;
-        String asked = ask(0);
-        while (true) {
-            Value.Text slice = take(asked);
-            written += slice.length();
-            // More than was asked for comes from a server that knows no slices: then this was all of it.
-            String ahead = slice.length() == SLICE ? ask(written) : null;
-            write(slice, to, ahead);
-            if (ahead == null) {
-                return written;
-            }
-            asked = ahead;
-        }
+        Passage passage = new Passage(to);
+        long length;
+        do {
+            length = slice(passage);
+            passage.come += length;
+            // More than was asked for comes from a server that knows no slices: then it was all of it.
+        } while (length == SLICE && passage.failure == null);
+        return passage.end();
     }
 
-    private void write(Value.Text slice, OutputStream to, @Nullable String ahead) {
-        boolean taken = false;
-        try {
-            to.write(slice.buffer(), slice.from(), slice.length());
-            taken = true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            if (!taken && ahead != null) {
-                // The reader has gone; the connection stays good for others once the answer has come.
-                answer(ahead);
-            }
-        }
-    }
-
-    private String section() {
-        return path.isRoot() ? "" : path.value();
-    }
-
-    private String ask(long from) {
-        String items = "UID BODY.PEEK[" + section() + "]<" + from + "." + SLICE + ">";
-        try {
-            return connection.begin(Command.read("UID FETCH " + uid + " (" + items + ")"));
-        } catch (IOException | ProtocolException | RuntimeException e) {
-            throw connection.lost(e, false);
-        }
-    }
-
-    private Answer answer(String tag) {
+    /** Passes one slice on; its octets. */
+    private long slice(Passage passage) {
         List<WireResponse> untagged = new ArrayList<>();
+        WireResponse completion = null;
+        long length = -1;
         try {
-            while (true) {
+            String tag = ask(passage.come);
+            while (completion == null) {
+                long literal = length < 0 ? connection.getInputStream().literal(item) : -1;
+                if (literal >= 0) {
+                    length = literal;
+                    connection.getInputStream().take(literal, passage);
+                    continue;
+                }
                 WireResponse response = connection.readResponse();
                 if (response.isTagged() && tag.equals(response.getTag())) {
-                    return new Answer(untagged, List.of(response));
+                    completion = response;
+                } else {
+                    untagged.add(response);
                 }
-                untagged.add(response);
             }
         } catch (IOException | ProtocolException | RuntimeException e) {
             throw connection.lost(e, false);
+        } finally {
+            if (completion == null) {
+                connection.drop();
+            }
         }
-    }
-
-    private Value.Text take(String tag) {
-        if (Parts.found(answer(tag), uid).get("BODY[" + section() + "]") instanceof Value.Text slice) {
-            return slice;
+        Map<String, Value> fetched = Parts.found(new Answer(untagged, List.of(completion)), uid);
+        if (length >= 0) {
+            return length;
+        }
+        // It came in a form in which it had to be read as a whole.
+        if (fetched.get(item) instanceof Value.Text slice) {
+            passage.write(slice.buffer(), slice.from(), slice.length());
+            return slice.length();
         }
         throw new ImapException.Refused("the server gave no content for part " + path);
+    }
+
+    private String ask(long from) throws IOException, ProtocolException {
+        String items = "UID " + item.replace("BODY", "BODY.PEEK") + "<" + from + "." + SLICE + ">";
+        return connection.begin(Command.read("UID FETCH " + uid + " (" + items + ")"));
+    }
+
+    /** The way out. When the reader has gone, the rest is thrown away, so that the connection stays good for others. */
+    private static final class Passage extends OutputStream {
+
+        private final OutputStream to;
+        private long come;
+        private @Nullable Throwable failure;
+
+        Passage(OutputStream to) {
+            this.to = to;
+        }
+
+        @Override
+        public void write(int octet) {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) {
+            if (failure == null) {
+                try {
+                    to.write(octets, from, count);
+                } catch (IOException | RuntimeException | Error e) {
+                    failure = e;
+                }
+            }
+        }
+
+        long end() {
+            return switch (failure) {
+                case null -> come;
+                case IOException e -> throw new UncheckedIOException(e);
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e);
+            };
+        }
     }
 }

@@ -78,6 +78,10 @@ final class EventStream {
             }
             over = true;
         }
-        emitter.complete();
+        try {
+            emitter.complete();
+        } catch (IllegalStateException e) {
+            // The connection broke a moment before, and the server has ended it.
+        }
     }
 }

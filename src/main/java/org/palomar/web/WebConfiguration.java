@@ -2,6 +2,7 @@ package org.palomar.web;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -26,6 +27,8 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.FlashMap;
+import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
@@ -124,6 +127,26 @@ class WebConfiguration implements WebMvcConfigurer {
             resolver.setSupportedLocales(List.of(Locale.ENGLISH, Locale.of("es")));
             resolver.setDefaultLocale(Locale.ENGLISH);
             return resolver;
+        }
+
+        /**
+         * Spring carries nothing from one request to the next: notices are {@link Flash}. It would read the session when a stream ends,
+         * and streams end when their session does.
+         */
+        @Bean
+        FlashMapManager flashMapManager() {
+            return new FlashMapManager() {
+                @Override
+                public @Nullable FlashMap retrieveAndUpdate(HttpServletRequest request, HttpServletResponse response) {
+                    return null;
+                }
+
+                @Override
+                public void saveOutputFlashMap(
+                        FlashMap flashMap, HttpServletRequest request, HttpServletResponse response) {
+                    // There is none.
+                }
+            };
         }
     }
 

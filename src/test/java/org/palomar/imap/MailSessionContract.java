@@ -521,6 +521,25 @@ abstract class MailSessionContract {
     }
 
     @Test
+    void moreRowsThanAreRememberedAreReadAllTheSame() {
+        for (int i = 1; i <= 300; i++) {
+            append(INBOX, "n" + i);
+        }
+        List<Uid> all = session.examine(INBOX, OpenMailbox::uids);
+        session.examine(INBOX, open -> open.newest(0, 50));
+        session.examine(INBOX, open -> open.newest(100, 100));
+        for (int i = 0; i < 3; i++) {
+            assertThat(session.<List<MessageSummary>>examine(INBOX, open -> open.summaries(all)))
+                    .extracting(row -> row.ref().uid())
+                    .isEqualTo(all);
+            assertThat(session.<OpenMailbox.Window>examine(INBOX, open -> open.newest(0, 300))
+                            .messages())
+                    .extracting(row -> row.ref().uid())
+                    .isEqualTo(all.reversed());
+        }
+    }
+
+    @Test
     void tellsWhatCameAndWentSinceAnInventory() {
         Inventory none = session.examine(INBOX, OpenMailbox::inventory);
         assertThat(none.uids()).isEqualTo(Uids.NONE);

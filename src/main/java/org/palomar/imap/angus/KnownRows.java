@@ -1,6 +1,9 @@
 package org.palomar.imap.angus;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ final class KnownRows {
     private final Map<Uid, MessageSummary> rows = new LinkedHashMap<>(64, 0.75f, true);
     private final TreeMap<Integer, Uid> numbers = new TreeMap<>();
 
-    /** Takes in a row with all its items. */
+    /** Takes in a row with all its items; it is the last to be forgotten. */
     void put(MessageSummary row) {
         rows.put(row.ref().uid(), row);
         numbers.put(row.sequence(), row.ref().uid());
@@ -31,20 +34,38 @@ final class KnownRows {
         }
     }
 
-    /** The row as it is now, or null when it is not known. */
-    @Nullable
-    MessageSummary get(Uid uid, int sequence, Flags flags) {
-        MessageSummary row = rows.get(uid);
-        if (row == null) {
-            return null;
-        }
-        if (row.sequence() == sequence && row.flags().equals(flags)) {
-            return row;
-        }
-        MessageSummary now = new MessageSummary(
-                row.ref(), sequence, row.envelope(), flags, row.arrived(), row.size(), row.body(), row.preview());
+    /** A row that was known, with the number and the flags it has now. */
+    MessageSummary now(MessageSummary known, int sequence, Flags flags) {
+        MessageSummary now = known.sequence() == sequence && known.flags().equals(flags)
+                ? known
+                : new MessageSummary(
+                        known.ref(),
+                        sequence,
+                        known.envelope(),
+                        flags,
+                        known.arrived(),
+                        known.size(),
+                        known.body(),
+                        known.preview());
         put(now);
         return now;
+    }
+
+    /** Those of these rows that are known. */
+    Map<Uid, MessageSummary> of(Collection<Uid> uids) {
+        Map<Uid, MessageSummary> found = new HashMap<>();
+        for (Uid uid : uids) {
+            MessageSummary row = rows.get(uid);
+            if (row != null) {
+                found.put(uid, row);
+            }
+        }
+        return found;
+    }
+
+    /** Those with sequence numbers in this range that are known. */
+    Map<Uid, MessageSummary> between(int low, int high) {
+        return of(List.copyOf(numbers.subMap(low, true, high, true).values()));
     }
 
     boolean has(Uid uid) {

@@ -28,6 +28,9 @@ final class Summaries {
 
     private final ImapConnection connection;
     private final SelectedMailbox mailbox;
+    /** Rows of which only the flags were asked for: what is read meanwhile may drive them out of what is remembered. */
+    private final Map<Uid, MessageSummary> awaited = new HashMap<>();
+
     private @Nullable WireResponse refusal;
 
     Summaries(ImapConnection connection, SelectedMailbox mailbox) {
@@ -144,6 +147,7 @@ final class Summaries {
             commands.add(Command.read("NOOP"));
         }
         if (known) {
+            awaited.putAll(mailbox.rows().between(cut.low(), cut.high()));
             commands.addAll(cut.commands(SummaryItems.full(connection)));
         } else if (!cut.isEmpty()) {
             commands.add(full("FETCH " + cut.range()));
@@ -175,6 +179,7 @@ final class Summaries {
     List<Command> commands(Collection<Uid> uids) {
         Map<Boolean, List<Uid>> known = uids.stream().collect(Collectors.partitioningBy(mailbox.rows()::has));
         List<Command> commands = new ArrayList<>();
+        awaited.putAll(mailbox.rows().of(known.getOrDefault(true, List.of())));
         for (String set : UidSets.of(known.getOrDefault(true, List.of()))) {
             commands.add(Command.read("UID FETCH " + set + " (UID FLAGS)"));
         }
@@ -248,7 +253,11 @@ final class Summaries {
         }
         Uid uid = SummaryItems.uid(items);
         Value flags = items.get("FLAGS");
-        return uid != null && flags != null ? mailbox.rows().get(uid, sequence, SummaryItems.flags(flags)) : null;
+        if (uid == null || flags == null) {
+            return null;
+        }
+        MessageSummary known = awaited.get(uid);
+        return known == null ? null : mailbox.rows().now(known, sequence, SummaryItems.flags(flags));
     }
 
     private void repair(Set<Integer> sequences, NavigableMap<Integer, MessageSummary> rows) {

@@ -1,6 +1,7 @@
 package org.palomar.imap.angus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Instant;
 import java.util.List;
@@ -50,11 +51,12 @@ class KnownRowsTest {
     void aRowIsAsTheServerTellsItNow() {
         MessageSummary before = row(3, 13);
         rows.put(before);
-        assertThat(rows.get(new Uid(13), 3, Flags.NONE)).isSameAs(before);
-        MessageSummary now = rows.get(new Uid(13), 2, Flags.of(Flags.SEEN));
+        assertThat(rows.now(before, 3, Flags.NONE)).isSameAs(before);
+        MessageSummary now = rows.now(before, 2, Flags.of(Flags.SEEN));
         assertThat(now.sequence()).isEqualTo(2);
         assertThat(now.flags().seen()).isTrue();
-        assertThat(rows.get(new Uid(14), 3, Flags.NONE)).isNull();
+        assertThat(rows.of(List.of(new Uid(13), new Uid(14)))).containsOnly(entry(new Uid(13), now));
+        assertThat(rows.between(1, 3)).containsOnly(entry(new Uid(13), now));
     }
 
     @Test
@@ -62,7 +64,7 @@ class KnownRowsTest {
         for (int n = 1; n <= 250; n++) {
             rows.put(row(n, n));
         }
-        rows.get(new Uid(1), 1, Flags.NONE);
+        rows.of(List.of(new Uid(1)));
         rows.put(row(251, 251));
         assertThat(rows.has(new Uid(1))).isTrue();
         assertThat(rows.has(new Uid(2))).isFalse();

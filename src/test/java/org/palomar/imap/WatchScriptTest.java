@@ -100,6 +100,8 @@ class WatchScriptTest {
                 new MailboxesChanged());
         watch.look(WORK);
         heard.await(
+                new MessagesArrived(WORK, 1),
+                new MessagesArrived(WORK, 2),
                 new MessagesArrived(INBOX, 1),
                 new FlagsChanged(WORK),
                 new MessagesExpunged(INBOX),

@@ -35,13 +35,22 @@ final class Happenings {
         this.tell = tell;
     }
 
-    /** Another mailbox is selected, with so many messages; null when none is. */
+    /** Another mailbox is selected, with so many messages; null when none is. What is not as it was last told is news. */
     void selected(@Nullable MailboxName mailbox, int count) {
         if (selected != null) {
             known.put(selected, Counters.UNKNOWN.with(messages));
         }
         selected = mailbox;
         messages = count;
+        if (settled && mailbox != null) {
+            long more = count
+                    - known.getOrDefault(mailbox, Counters.UNKNOWN.with(count)).messages();
+            if (more > 0) {
+                tell.accept(new MessagesArrived(mailbox, (int) more));
+            } else if (more < 0) {
+                tell.accept(new MessagesExpunged(mailbox));
+            }
+        }
     }
 
     /** What came until now was how things stand; what comes from now on is news. */

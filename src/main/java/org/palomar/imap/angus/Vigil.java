@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
@@ -117,6 +118,11 @@ final class Vigil {
         missing = null;
         try {
             SelectedMailbox now = Selection.select(connection, mailbox, false);
+            if (told) {
+                // What the server had not told yet about a mailbox it forgets when that is selected.
+                Argument status = connection.names().argument(mailbox).writeAtom(counters());
+                connection.run(Command.read("STATUS", status)).data("STATUS").forEach(happenings::read);
+            }
             happenings.selected(mailbox, now.messages());
             return selected != null;
         } catch (ImapException.MailboxMissing | ImapException.Refused e) {
@@ -126,13 +132,16 @@ final class Vigil {
         }
     }
 
+    private String counters() {
+        return "(MESSAGES UIDNEXT UNSEEN UIDVALIDITY" + (connection.offers("CONDSTORE") ? " HIGHESTMODSEQ)" : ")");
+    }
+
     /** What this server does not tell by itself: INBOX and the mailbox looked at each time, all of them once in a while. */
     private void ask() {
         List<Command> commands = new ArrayList<>();
         commands.add(Command.read("NOOP"));
         SelectedMailbox selected = connection.selected();
-        String items =
-                "(MESSAGES UIDNEXT UNSEEN UIDVALIDITY" + (connection.offers("CONDSTORE") ? " HIGHESTMODSEQ)" : ")");
+        String items = counters();
         // Also of the selected mailbox: Gmail does not push flags.
         Stream.of(MailboxName.INBOX, selected == null ? MailboxName.INBOX : selected.name())
                 .distinct()

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -27,9 +29,13 @@ public final class Store implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** For the first connection. */
+    private static final Duration OPENING = Duration.ofSeconds(20);
+
     private final StoreProperties properties;
     private final Clock clock;
-    private @Nullable HikariDataSource source;
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile @Nullable HikariDataSource source;
     private volatile @Nullable JdbcClient client;
     private volatile Instant retry = Instant.MIN;
     private volatile boolean complained;
@@ -94,11 +100,26 @@ public final class Store implements AutoCloseable {
         return String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
-    private synchronized JdbcClient open() throws IOException {
-        JdbcClient present = client;
-        if (present != null) {
-            return present;
+    private JdbcClient open() throws IOException {
+        boolean mine;
+        try {
+            mine = opening.tryLock(OPENING.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            mine = false;
         }
+        if (!mine) {
+            throw new StoreException("the store is still being opened", new IllegalStateException());
+        }
+        try {
+            JdbcClient present = client;
+            return present == null ? migrated() : present;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private JdbcClient migrated() throws IOException {
         if (properties.isFile()) {
             Files.createDirectories(properties.directory());
         }
@@ -113,6 +134,8 @@ public final class Store implements AutoCloseable {
             opened.close();
             throw e;
         }
+        // Making the first connection may take long on a machine that just starts; later a page waits for it.
+        opened.setConnectionTimeout(5_000);
         source = opened;
         JdbcClient made = JdbcClient.create(opened);
         client = made;
@@ -126,16 +149,17 @@ public final class Store implements AutoCloseable {
         config.setUsername(properties.username());
         config.setPassword(properties.password());
         config.setMaximumPoolSize(8);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(2_000);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(OPENING.toMillis());
         config.setInitializationFailTimeout(-1);
         return config;
     }
 
     @Override
-    public synchronized void close() {
-        if (source != null) {
-            source.close();
+    public void close() {
+        HikariDataSource opened = source;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

@@ -84,6 +84,22 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /** S16. */
+    @Test
+    void urlsAreOpenedByTheDoorAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.palomar.door..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "org.apache.hc..", "org.springframework.web.client..")
+                .orShould()
+                .callMethod(java.net.URL.class, "openStream")
+                .orShould()
+                .callMethod(java.net.URL.class, "openConnection")
+                .check(MAIN);
+    }
+
     @Test
     void vocabularyAndHtmlArePure() {
         noClasses()

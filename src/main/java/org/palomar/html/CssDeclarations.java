@@ -168,8 +168,7 @@ final class CssDeclarations {
     private @Nullable String image(String reference, boolean loads) {
         return switch (references.image(reference)) {
             case References.Decision.Keep keep when loads || !keep.remote() -> keep.url();
-            case References.Decision.Keep keep -> null;
-            case References.Decision.Drop drop -> null;
+            case References.Decision.Keep _, References.Decision.Drop _, References.Decision.Track _ -> null;
         };
     }
 

@@ -50,8 +50,8 @@ final class ElementWriter {
 
     void image(Element image) {
         String source = image.attr("src");
-        References.Decision decision = references.image(source);
-        boolean pixel = isPixel(image.attr("width")) || isPixel(image.attr("height"));
+        References.Decision decision = references.image(source, Pixels.unseen(image));
+        boolean pixel = Pixels.tiny(image.attr("width")) || Pixels.tiny(image.attr("height"));
         sawImage |= !pixel && !Links.scheme(source.strip()).isEmpty();
         switch (decision) {
             case References.Decision.Keep keep
@@ -83,6 +83,7 @@ final class ElementWriter {
             }
             case References.Decision.Drop(boolean remote)
             when !remote && image.attr("alt").isBlank() -> {}
+            case References.Decision.Track _ -> {}
             default -> {
                 if (!pixel) {
                     placeholder(image);
@@ -165,7 +166,7 @@ final class ElementWriter {
     }
 
     /** The value of a width or height attribute as CSS, or null. */
-    private static @Nullable String length(String raw) {
+    static @Nullable String length(String raw) {
         String value = raw.strip();
         boolean percent = value.endsWith("%");
         String digits = percent
@@ -175,11 +176,5 @@ final class ElementWriter {
             return null;
         }
         return digits + (percent ? "%" : "px");
-    }
-
-    /** Images of one or two pixels carry no picture: they count who reads. */
-    private static boolean isPixel(String raw) {
-        String length = length(raw);
-        return length != null && (length.equals("0px") || length.equals("1px") || length.equals("2px"));
     }
 }

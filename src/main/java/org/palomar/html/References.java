@@ -2,8 +2,11 @@ package org.palomar.html;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +16,14 @@ final class References {
     private static final Set<String> DATA_TYPES =
             Set.of("image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp");
 
+    /** More are counted by nobody. */
+    private static final int MOST_TRACKERS = 1_000;
+
     private final Images images;
-    private final Set<String> issued = new HashSet<>();
+    /** URLs of our own that were written, and whether they stand for something remote. */
+    private final Map<String, Boolean> issued = new HashMap<>();
+
+    private final List<String> trackers = new ArrayList<>();
     private int remoteImages;
     private int remoteOther;
 
@@ -29,17 +38,26 @@ final class References {
 
         /** Left out; {@code remote} says that it was on another server. */
         record Drop(boolean remote) implements Decision {}
+
+        /** Left out without a trace: it is there to count readers. */
+        record Track() implements Decision {}
     }
 
     Decision image(String raw) {
+        return image(raw, false);
+    }
+
+    /** @param unseen whether it would show nothing, so that it can only be there to count readers */
+    Decision image(String raw, boolean unseen) {
         String url = raw.length() > 4 && raw.stripLeading().regionMatches(true, 0, "data:", 0, 5)
                 ? raw.strip()
                 : Links.stripped(raw);
         if (url == null || url.isEmpty()) {
             return new Decision.Drop(false);
         }
-        if (issued.contains(url)) {
-            return new Decision.Keep(url, false);
+        Boolean known = issued.get(url);
+        if (known != null) {
+            return new Decision.Keep(url, known);
         }
         return switch (Links.scheme(url)) {
             case "cid" -> part(url.substring(4));
@@ -47,11 +65,7 @@ final class References {
                 String data = data(url.substring(5));
                 yield data == null ? new Decision.Drop(false) : new Decision.Keep(data, false);
             }
-            case "http", "https", "//" -> {
-                remoteImages++;
-                String web = images.remoteAllowed() ? Links.web(url) : null;
-                yield web == null ? new Decision.Drop(true) : new Decision.Keep(web, true);
-            }
+            case "http", "https", "//" -> remote(url, unseen);
             case "" -> new Decision.Drop(false);
             default -> {
                 remoteOther++;
@@ -72,7 +86,25 @@ final class References {
     }
 
     RemoteContent found() {
-        return new RemoteContent(remoteImages, remoteOther);
+        return new RemoteContent(remoteImages, remoteOther, trackers);
+    }
+
+    private Decision remote(String url, boolean unseen) {
+        String web = Links.web(url);
+        String tracker = web == null ? null : Trackers.service(web);
+        if (web != null && (tracker != null || unseen)) {
+            if (trackers.size() < MOST_TRACKERS) {
+                trackers.add(tracker == null ? Trackers.host(web) : tracker);
+            }
+            return new Decision.Track();
+        }
+        remoteImages++;
+        String ours = web == null ? null : images.remote().apply(web);
+        if (ours == null) {
+            return new Decision.Drop(true);
+        }
+        issued.put(ours, true);
+        return new Decision.Keep(ours, true);
     }
 
     /** RFC 2392: the id is percent-encoded in the URL; broken senders keep the angle brackets. */
@@ -91,7 +123,7 @@ final class References {
         if (url == null) {
             return new Decision.Drop(false);
         }
-        issued.add(url);
+        issued.put(url, false);
         return new Decision.Keep(url, false);
     }
 

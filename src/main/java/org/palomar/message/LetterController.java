@@ -5,11 +5,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.remote.PictureUrls;
 import org.palomar.web.Reader;
 import org.palomar.web.SecurityHeaders;
 import org.springframework.stereotype.Controller;
@@ -17,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** A letter's HTML as a document of its own, under the policy of {@link SecurityHeaders#letter}. */
 @Controller
@@ -46,9 +51,11 @@ class LetterController {
     private static final String DARK = "<style>img { filter: invert(1) hue-rotate(180deg); }</style>";
 
     private final Letters letters;
+    private final PictureUrls pictures;
 
-    LetterController(Letters letters) {
+    LetterController(Letters letters, PictureUrls pictures) {
         this.letters = letters;
+        this.pictures = pictures;
     }
 
     /** {@code /measure} is the same document for the hidden frame that tells how tall the letter is. */
@@ -65,10 +72,17 @@ class LetterController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        List<CleanHtml> letter =
-                letters.letter(person, session, MessageController.parse(mailbox, ref), part, images, reader.locale());
+        MessageRef message = MessageController.parse(mailbox, ref);
+        Function<String, @Nullable String> ours =
+                url -> request.getContextPath() + pictures.path(person.username(), message, url);
+        List<CleanHtml> letter = letters.letter(person, session, message, part, images ? ours : null, reader.locale());
+        String place = images
+                ? ServletUriComponentsBuilder.fromContextPath(request)
+                        .path(PictureUrls.PATH)
+                        .toUriString()
+                : null;
         boolean measured = request.getRequestURI().endsWith("/measure");
-        write(letter, dark, measured ? SecurityHeaders.measure(images) : SecurityHeaders.letter(images), response);
+        write(letter, dark, measured ? SecurityHeaders.measure(place) : SecurityHeaders.letter(place), response);
     }
 
     private static void write(List<CleanHtml> letter, boolean dark, String policy, HttpServletResponse response)

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.html.HtmlCleaner;
@@ -63,13 +65,17 @@ class Letters {
         }
     }
 
-    /** The cleaned parts of a letter in order, its own images in them. */
+    /**
+     * The cleaned parts of a letter in order, its own images in them.
+     *
+     * @param pictures gives our own URL for an image from elsewhere; null when none is shown
+     */
     List<CleanHtml> letter(
             SignedIn person,
             MailSession session,
             MessageRef ref,
             PartPath nested,
-            boolean remoteImages,
+            @Nullable Function<String, @Nullable String> pictures,
             Locale locale) {
         Key key = new Key(person.username(), ref, nested, locale);
         Letter letter = recent.getIfPresent(key);
@@ -79,13 +85,15 @@ class Letters {
                 return source(reading, reading.read(nested), locale);
             }));
         }
-        return remoteImages ? clean(letter.source, true, locale) : letter.clean;
+        return pictures == null
+                ? letter.clean
+                : clean(letter.source, new Images(letter.source.images::get, pictures), locale);
     }
 
     /** The cleaned parts of a letter just read; its frames, and who comes back to it, need not wait for that again. */
     List<CleanHtml> remember(SignedIn person, MessageRef ref, PartPath nested, Source source, Locale locale) {
         if (source.shown.stream().noneMatch(ReadMessage.Shown::html)) {
-            return clean(source, false, locale);
+            return clean(source, locale);
         }
         Key key = new Key(person.username(), ref, nested, locale);
         Letter known = recent.getIfPresent(key);
@@ -93,7 +101,7 @@ class Letters {
     }
 
     private Letter keep(Key key, Source source) {
-        Letter letter = new Letter(source, clean(source, false, key.locale));
+        Letter letter = new Letter(source, clean(source, key.locale));
         recent.put(key, letter);
         return letter;
     }
@@ -111,19 +119,20 @@ class Letters {
     private Set<String> referenced(ReadMessage read, Locale locale) {
         Set<String> cids = new HashSet<>();
         if (!read.body().inline().isEmpty()) {
-            Images asked = new Images(
-                    cid -> {
-                        cids.add(cid);
-                        return null;
-                    },
-                    false);
+            Images asked = Images.hidden(cid -> {
+                cids.add(cid);
+                return null;
+            });
             read.shown().stream().filter(ReadMessage.Shown::html).forEach(part -> clean(part, asked, locale));
         }
         return cids;
     }
 
-    private List<CleanHtml> clean(Source source, boolean remoteImages, Locale locale) {
-        Images images = new Images(source.images::get, remoteImages);
+    private List<CleanHtml> clean(Source source, Locale locale) {
+        return clean(source, Images.hidden(source.images::get), locale);
+    }
+
+    private List<CleanHtml> clean(Source source, Images images, Locale locale) {
         return source.shown.stream().map(part -> clean(part, images, locale)).toList();
     }
 

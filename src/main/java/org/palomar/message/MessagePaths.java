@@ -60,8 +60,8 @@ record MessagePaths(MessageRef ref, PartPath nested, Sort sort) {
         return base() + "/message.eml" + query("");
     }
 
-    String print() {
-        return base() + "/print" + query("");
+    String print(boolean images) {
+        return base() + "/print" + query(images ? "images=1" : "");
     }
 
     String zip() {

@@ -37,11 +37,13 @@ class MessageReader {
     private final MailboxDirectory directory;
     private final Orders orders;
     private final Letters letters;
+    private final RemoteNotes pictures;
 
-    MessageReader(MailboxDirectory directory, Orders orders, Letters letters) {
+    MessageReader(MailboxDirectory directory, Orders orders, Letters letters, RemoteNotes pictures) {
         this.directory = directory;
         this.orders = orders;
         this.letters = letters;
+        this.pictures = pictures;
     }
 
     /**
@@ -105,12 +107,12 @@ class MessageReader {
         boolean blank = letter.stream().allMatch(CleanHtml::empty);
         boolean showsHtml = message.showsHtml() && !blank;
         MessageBody body = message.body().withReferenced(read.source.images().keySet());
-        int remote = letter.stream().mapToInt(part -> part.remote().images()).sum();
-        boolean blocked = remote > 0 && !images;
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
         Person from = person(envelope.from());
         Person sender = envelope.sender().isEmpty() ? null : person(envelope.sender());
         Orders.Place place = read.place;
+        RemoteNote remote = pictures.note(person, paths, letter, images, message);
+        boolean shown = !remote.blocked() && images(letter);
         return new MessagePage(
                 ref.key(),
                 paths.self(),
@@ -132,10 +134,9 @@ class MessageReader {
                 flags.flagged(),
                 flags.draft(),
                 showsHtml ? List.of() : letter,
-                showsHtml ? paths.body(images) : null,
-                showsHtml ? paths.measure(images) : null,
-                blocked,
-                blocked ? paths.withImages() : null,
+                showsHtml ? paths.body(shown) : null,
+                showsHtml ? paths.measure(shown) : null,
+                remote,
                 attachments(body, paths, reader),
                 body.attachments().size() > 1 ? paths.zip() : null,
                 place.before() == null ? null : paths.beside(place.before()).self(),
@@ -146,7 +147,7 @@ class MessageReader {
                 reader.size(message.summary().size()),
                 notes(message, blank),
                 paths.nested().isRoot() ? null : paths.outer().self(),
-                links(paths));
+                links(paths, shown));
     }
 
     private static List<AttachmentRow> attachments(MessageBody body, MessagePaths paths, Reader reader) {
@@ -177,7 +178,11 @@ class MessageReader {
         return notes;
     }
 
-    private static Links links(MessagePaths paths) {
+    private static boolean images(List<CleanHtml> letter) {
+        return letter.stream().anyMatch(part -> part.remote().images() > 0);
+    }
+
+    private static Links links(MessagePaths paths, boolean shown) {
         return new Links(
                 paths.compose("reply"),
                 paths.compose("replyAll"),
@@ -185,7 +190,7 @@ class MessageReader {
                 paths.compose("forwardAttached"),
                 paths.source(),
                 paths.eml(),
-                paths.print(),
+                paths.print(shown),
                 paths.seen());
     }
 

@@ -3,7 +3,19 @@
  * follows another, and threads for what belongs together.
  */
 @ApplicationModule(
-        allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading", "listing", "threads"
+        allowedDependencies = {
+            "mail",
+            "imap",
+            "mime",
+            "html",
+            "account",
+            "web",
+            "tree",
+            "reading",
+            "listing",
+            "threads",
+            "remote",
+            "settings"
         })
 @NullMarked
 package org.palomar.message;

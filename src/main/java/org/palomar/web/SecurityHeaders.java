@@ -1,5 +1,7 @@
 package org.palomar.web;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The Content-Security-Policies of the product.
  *
@@ -19,18 +21,22 @@ public final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /** @param remoteImages whether the person asked to see images from elsewhere */
-    public static String letter(boolean remoteImages) {
-        return "sandbox allow-popups allow-popups-to-escape-sandbox; " + shown(remoteImages);
+    /**
+     * The policy of a letter.
+     *
+     * @param pictures the URL, with origin and path, under which we serve images from elsewhere; null while they are not shown
+     */
+    public static String letter(@Nullable String pictures) {
+        return "sandbox allow-popups allow-popups-to-escape-sandbox; " + shown(pictures);
     }
 
     /** The policy of the frame that measures a letter. */
-    public static String measure(boolean remoteImages) {
-        return "sandbox allow-same-origin; " + shown(remoteImages);
+    public static String measure(@Nullable String pictures) {
+        return "sandbox allow-same-origin; " + shown(pictures);
     }
 
-    private static String shown(boolean remoteImages) {
-        return "default-src 'none'; img-src data:" + (remoteImages ? " https: http:" : "")
+    private static String shown(@Nullable String pictures) {
+        return "default-src 'none'; img-src data:" + (pictures == null ? "" : " " + pictures)
                 + "; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
     }
 }

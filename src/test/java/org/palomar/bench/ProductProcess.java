@@ -37,7 +37,8 @@ final class ProductProcess implements AutoCloseable {
                 jar.toString(),
                 "--server.port=" + port,
                 "--server.address=127.0.0.1",
-                "--logging.level.org.palomar=warn"));
+                "--logging.level.org.palomar=warn",
+                "--palomar.store.url=jdbc:h2:mem:bench;DB_CLOSE_DELAY=-1"));
         settings.forEach(setting -> command.add("--" + setting));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

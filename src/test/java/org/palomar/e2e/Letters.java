@@ -32,6 +32,9 @@ final class Letters {
             trailer <</Root 1 0 R>>
             %%EOF
             """.getBytes(StandardCharsets.US_ASCII);
+    /** A picture on somebody else's server, which Palomar can reach. */
+    static final String REMOTE = PictureServer.START.url() + "/tower.png";
+
     static final String TRACKER = "https://pixels.stranger.example/open.png";
 
     private static final Session SESSION = Session.getInstance(new Properties());
@@ -106,6 +109,8 @@ final class Letters {
             html.append("<p>Ring ").append(ring).append(" has forty-eight nests, and swallows in some of them.</p>");
         }
         html.append("<p><img alt=inline src=\"cid:tower@palomar.example\"> <img alt=remote src=\"")
+                .append(REMOTE)
+                .append("\"> <img width=1 height=1 src=\"")
                 .append(TRACKER)
                 .append("\"></p></body></html>");
         MimeBodyPart text = new MimeBodyPart();

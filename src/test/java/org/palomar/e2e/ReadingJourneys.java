@@ -19,7 +19,6 @@ interface ReadingJourneys extends Product {
         String subject = "Rings of nests for " + device;
         store().append("alice", "INBOX", Letters.html("bob", "alice", subject));
         Visitor alice = visitor(device);
-        alice.letStrangersAnswer();
         ListPage inbox = alice.signIn("alice");
         MessagePage message = inbox.open(subject);
 
@@ -49,10 +48,39 @@ interface ReadingJourneys extends Product {
                 alice.context.request().get(alice.base() + message.frame().getAttribute("src"));
         assertThat(letter.headers().get("content-security-policy"))
                 .startsWith("sandbox allow-popups")
-                .contains("default-src 'none'", " data: https: http:;");
+                .contains("default-src 'none'", "img-src data: " + alice.base() + "/remote-image;");
         assertThat(message.letter().getByAltText("remote")).hasJSProperty("naturalWidth", 8);
-        assertThat(alice.strangers()).contains(Letters.TRACKER);
+        assertThat(alice.strangers()).as("pictures come through Palomar").isEmpty();
+        assertThat(PictureServer.START.agents()).contains("Palomar").containsOnly("Palomar");
         assertThat(notice).not().isVisible();
+        assertThat(alice.testid("trackers")).containsText("pixels.stranger.example");
+    }
+
+    @OnEveryDevice
+    default void choosesASenderWhosePicturesAreShown(Device device) {
+        String subject = "Pictures from gus for " + device;
+        String sender = "gus." + device.name().toLowerCase(java.util.Locale.ROOT);
+        store().append("alice", "INBOX", Letters.html(sender, "alice", subject));
+        Visitor alice = visitor(device);
+        ListPage inbox = alice.signIn("alice");
+        MessagePage message = inbox.open(subject);
+
+        alice.testid("trust-sender").click();
+        assertThat(alice.page.locator("#flash")).containsText("You will always see pictures from " + sender);
+        alice.list("INBOX").open(subject);
+        assertThat(message.letter().getByAltText("remote")).hasJSProperty("naturalWidth", 8);
+        assertThat(alice.testid("remote-blocked")).hasCount(0);
+
+        alice.showMailboxes();
+        alice.leave(() -> alice.testid("settings-link").click());
+        Locator row =
+                alice.testid("picture-senders").locator("li").filter(new Locator.FilterOptions().setHasText(sender));
+        alice.leave(() -> row.locator("button").click());
+        assertThat(row).hasCount(0);
+        alice.leave(() -> alice.testid("pictures-form").locator("button").click());
+        assertThat(alice.page.locator("#flash")).containsText("Saved");
+        alice.list("INBOX").open(subject);
+        assertThat(alice.testid("remote-blocked")).isVisible();
     }
 
     @OnEveryDevice

@@ -54,12 +54,11 @@ class HostileCorpusTest {
                             .isTrue();
                 }
                 for (boolean allowed : new boolean[] {false, true}) {
-                    String html = Harmless.written(
-                            HtmlCleaner.clean(payload, new Images(Images.none().cid(), allowed)));
+                    String html = Harmless.written(HtmlCleaner.clean(payload, Harmless.images(allowed)));
                     Harmless.faults(html, allowed).forEach(fault -> faults.add(id + ": " + fault));
-                    String again = Harmless.written(
-                            HtmlCleaner.clean(html, new Images(Images.none().cid(), allowed)));
-                    if (!again.equals(html)) {
+                    String again = Harmless.written(HtmlCleaner.clean(html, Harmless.images(allowed)));
+                    // Of our own URLs a message knows none: those of a first cleaning are no pictures to a second one.
+                    if (!allowed && !again.equals(html)) {
                         faults.add(id + ": not stable");
                     }
                 }

@@ -6,6 +6,7 @@ import static org.palomar.html.Harmless.cleanedWithRemote;
 import static org.palomar.html.Harmless.faults;
 import static org.palomar.html.Harmless.written;
 
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -107,7 +108,7 @@ class HtmlCleanerTest {
 
     @Test
     void showsInlinePartsByContentId() {
-        Images images = new Images(id -> Map.of("logo@x", "parts/2").get(id), false);
+        Images images = Images.hidden(id -> Map.of("logo@x", "parts/2").get(id));
         assertThat(written(HtmlCleaner.clean("<img src='cid:Logo%40X' alt=l><img src=\"cid:other\" alt=gone>", images)))
                 .isEqualTo("<img src=\"parts/2\" alt=\"l\">"
                         + "<span class=\"remote-image\" style=\"display:inline-block;overflow:hidden\">gone</span>");
@@ -124,11 +125,11 @@ class HtmlCleanerTest {
     @Test
     void blocksAndCountsRemoteImages() {
         CleanHtml html = HtmlCleaner.clean(
-                "<img src='http://a.example/1' width=200 height=50 alt=Shop><img src=//a.example/2 width=1 height=1>"
+                "<img src='http://a.example/1' width=200 height=50 alt=Shop><img src=//a.example/2 width=1 height=1><img src=//a.example/5 width=1 height=20>"
                         + "<td background=http://a.example/3><p style='background:#fff url(http://a.example/4)'>x</p>"
                         + "<link rel=stylesheet href=http://a.example/5><iframe src=http://a.example/6></iframe>",
                 Images.none());
-        assertThat(html.remote()).isEqualTo(new RemoteContent(3, 2));
+        assertThat(html.remote()).isEqualTo(new RemoteContent(3, 2, List.of("a.example")));
         Element box = Jsoup.parse(written(html)).expectFirst("span.remote-image");
         assertThat(box.text()).isEqualTo("Shop");
         assertThat(box.attr("style")).contains("width:200px").contains("height:50px");
@@ -141,11 +142,57 @@ class HtmlCleanerTest {
                 + "<table background='//a.example/3'></table><p style='background-image:url(https://a.example/4)'>y</p>";
         String html = cleanedWithRemote(mail);
         assertThat(html)
-                .contains("<img src=\"http://a.example/1\" alt=\"x\" referrerpolicy=\"no-referrer\">")
-                .contains("background=\"https://a.example/3\"")
-                .contains("background-image:url('https://a.example/4')")
-                .doesNotContain("srcset");
+                .contains("<img src=\"" + ours("http://a.example/1") + "\" alt=\"x\" referrerpolicy=\"no-referrer\">")
+                .contains("background=\"" + ours("https://a.example/3") + "\"")
+                .contains("background-image:url('/remote-image?u=")
+                .doesNotContain("srcset")
+                .doesNotContain("a.example");
         assertThat(faults(html, true)).isEmpty();
+    }
+
+    private static String ours(String url) {
+        return Harmless.ours(url).replace("&", "&amp;");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<img src=http://a.example/o width=1 height=1> | a.example",
+                "<img src=https://B.example:8080/o width=0> | b.example",
+                "<img src=//c.example/o style='width:1px;height:1px'> | c.example",
+                "<img src=http://d.example/o style='display: none'> | d.example",
+                "<img src=http://e.example/o style='opacity:0.0'> | e.example",
+                "<img src=http://f.example/o style='max-height:0'> | f.example",
+                "<img src=http://g.example/o hidden> | g.example",
+                "<img src=http://iä.example/o width=1 height=1> | xn--i-0fa.example",
+                "<img src='http://us1.list-manage.com/track/open.php?u=1' width=100 height=100> | mailchimp.com",
+                "<img src=https://mail.shop.example/wf/open?upn=x> | sendgrid.com",
+                "<p style='background:url(https://abc.emltrk.com/x)'>x</p> | litmus.com",
+            })
+    void trackersAreNamedAndNeverLoaded(String mail, String name) {
+        for (boolean consent : new boolean[] {false, true}) {
+            CleanHtml html = HtmlCleaner.clean(mail, Harmless.images(consent));
+            assertThat(html.remote()).isEqualTo(new RemoteContent(0, 0, List.of(name)));
+            assertThat(written(html)).doesNotContain("remote-image");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=http://a.example/line.gif width=1 height=200>",
+                "<img src=http://a.example/line.gif width=600 height=1>",
+                "<img src=http://a.example/logo.png style='width:100%;max-width:120px;height:auto'>",
+                "<img class=wide src=http://a.example/hero.png style='display:none'>",
+                "<img src=http://list-manage.com/logo.png width=120>",
+                "<img src=http://emltrk.com.a.example/logo.png width=120>",
+                "<img src=http://a.example/logo.png width=1 style='width:50px'>",
+            })
+    void picturesAreNoTrackers(String mail) {
+        CleanHtml html = HtmlCleaner.clean(mail, Harmless.images(true));
+        assertThat(html.remote()).isEqualTo(new RemoteContent(1, 0, List.of()));
+        assertThat(written(html)).contains("remote-image?");
     }
 
     @Test

@@ -1,0 +1,20 @@
+package org.palomar.settings;
+
+import java.util.Locale;
+
+/** When pictures from elsewhere are shown. */
+public enum PicturePolicy {
+    /** When asked for, and from senders chosen before. */
+    ASK,
+
+    ALWAYS;
+
+    /** As it is stored and sent by a form; anything else is the careful choice. */
+    static PicturePolicy of(String word) {
+        return word.equals("always") ? ALWAYS : ASK;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

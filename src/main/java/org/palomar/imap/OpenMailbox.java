@@ -251,8 +251,11 @@ public interface OpenMailbox {
     /** @param flags of the messages asked for that are there, and of the rows */
     record Glance(News news, Map<Uid, Flags> flags) {}
 
-    /** @param headers decoded values by lower-case name; absent headers are absent */
-    record Detail(MessageSummary summary, Map<String, String> headers) {}
+    /**
+     * @param headers decoded values by lower-case name; absent headers are absent
+     * @param fields the same as they came, 256 KB at most, octets as U+0000 to U+00FF
+     */
+    record Detail(MessageSummary summary, Map<String, String> headers, String fields) {}
 
     /**
      * @param newer the next message towards the newest, or null

@@ -10,6 +10,7 @@ import org.palomar.html.CleanHtml;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.TextEncoding;
 import org.palomar.web.Reader;
 import org.palomar.web.SecurityHeaders;
 import org.springframework.stereotype.Controller;
@@ -57,12 +58,13 @@ class LetterController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "") String charset,
             Reader reader,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        List<CleanHtml> letter =
-                letters.letter(person, session, MessageController.parse(mailbox, ref), part, images, reader.locale());
+        MessagePaths paths = new MessagePaths(MessageController.parse(mailbox, ref), part).in(TextEncoding.of(charset));
+        List<CleanHtml> letter = letters.letter(person, session, paths, images, reader.locale());
         boolean measured = request.getRequestURI().endsWith("/measure");
         write(letter, measured ? SecurityHeaders.measure(images) : SecurityHeaders.letter(images), response);
     }

@@ -37,7 +37,8 @@ final class Details {
         MessageSummary summary = found.map(entry -> SummaryItems.read(mailbox, entry.getKey(), entry.getValue()))
                 .orElseGet(() -> lone(uid));
         mailbox.tell(summary.sequence());
-        return new Detail(summary, found.map(entry -> headers(entry.getValue())).orElseGet(Map::of));
+        Map<String, Value> items = found.map(Map.Entry::getValue).orElseGet(Map::of);
+        return new Detail(summary, headers(items), fields(items));
     }
 
     private MessageSummary lone(Uid uid) {
@@ -82,13 +83,19 @@ final class Details {
     /** The first line of each name: further ones were written below, by whoever handled the message before. */
     static Map<String, String> headers(Map<String, Value> items) {
         Map<String, String> headers = new HashMap<>();
+        parse(fields(items), headers);
+        return headers;
+    }
+
+    private static String fields(Map<String, Value> items) {
+        StringBuilder fields = new StringBuilder();
         items.forEach((name, value) -> {
             byte[] bytes = name.startsWith("BODY[HEADER.FIELDS") ? value.bytes() : null;
             if (bytes != null) {
-                parse(new String(bytes, StandardCharsets.ISO_8859_1), headers);
+                fields.append(new String(bytes, StandardCharsets.ISO_8859_1));
             }
         });
-        return headers;
+        return fields.toString();
     }
 
     private static void parse(String block, Map<String, String> headers) {

@@ -20,6 +20,7 @@ public final class BodyChooser {
     private static final int EMPTY = 4;
     private static final int MOST_ATTACHMENTS = 1_000;
     private static final int MOST_NOTICES = 20;
+    private static final int MOST_SHOWN = 200;
 
     private final List<Leaf> text = new ArrayList<>();
     private final List<Leaf> html = new ArrayList<>();
@@ -78,6 +79,7 @@ public final class BodyChooser {
     private void visitLeaf(Leaf leaf) {
         boolean body = readable(leaf)
                 && !"attachment".equals(leaf.disposition())
+                && shown.size() < MOST_SHOWN
                 && (leaf.fileName() == null || shown.isEmpty());
         if (body) {
             show(leaf);

@@ -38,6 +38,8 @@ final class CharsetGuess {
             "ISO-8859-9",
             "KOI8-R");
 
+    private static final Set<String> LATIN = Set.of("windows-1250", "windows-1254", "ISO-8859-2", "ISO-8859-9");
+
     private CharsetGuess() {}
 
     /** The likely charset, or null where it is Western, or nobody can say. */
@@ -47,19 +49,32 @@ final class CharsetGuess {
         if (high < FEWEST) {
             return null;
         }
+        boolean foreign = foreign(head, high);
         for (CharsetMatch match : new CharsetDetector().setText(head).detectAll()) {
             String name = match.getName().replace("_I", "-I");
             boolean fits = DOUBLE.contains(name)
                     ? match.getConfidence() >= LIKELY && faultless(octets, name)
-                    : SINGLE.contains(match.getName()) && match.getConfidence() >= SURE;
+                    : SINGLE.contains(match.getName())
+                            && (foreign
+                                    ? !LATIN.contains(match.getName()) && match.getConfidence() >= LIKELY
+                                    : match.getConfidence() >= SURE);
             if (fits) {
                 return Charset.forName(wider(name));
             }
-            if (match.getConfidence() >= SURE && match.getName().matches("ISO-8859-1|windows-1252")) {
+            if (!foreign && match.getConfidence() >= SURE && match.getName().matches("ISO-8859-1|windows-1252")) {
                 return null;
             }
         }
         return null;
+    }
+
+    /** Whether most letters are not ASCII: then the words are in no Latin script. */
+    private static boolean foreign(byte[] octets, int high) {
+        int ascii = 0;
+        for (byte octet : octets) {
+            ascii += (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') ? 1 : 0;
+        }
+        return high > ascii;
     }
 
     /** Octets that are not ASCII. */

@@ -88,7 +88,7 @@ public final class Harmless {
 
     private Harmless() {}
 
-    static String written(CleanHtml html) {
+    public static String written(CleanHtml html) {
         StringBuilder out = new StringBuilder();
         try {
             html.writeTo(out);

@@ -102,7 +102,8 @@ final class Opened {
         return letter.isBlank()
                 && !showsImage
                 && files.isEmpty()
-                && page.select("[role=note], [data-testid=report], [data-testid=elsewhere-file]").isEmpty();
+                && page.select("[role=note], [data-testid=report], [data-testid=elsewhere-file]")
+                        .isEmpty();
     }
 
     List<Opened> all() {

@@ -60,7 +60,7 @@ class Answers {
             @Nullable TextEncoding charset,
             Reader reader) {
         return session.examine(original.ref().mailbox(), open -> {
-            MessageReading reading = MessageReading.of(open, original.ref());
+            MessageReading reading = MessageReading.toShow(open, original.ref());
             ReadMessage message = reading.read(original.nested(), charset);
             Envelope envelope = message.envelope();
             String who =

@@ -16,6 +16,7 @@ import org.palomar.mail.BodyStructure.Leaf;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.BodyChooser;
 import org.palomar.mime.Decoding;
 import org.palomar.mime.HeaderEnvelope;
 import org.palomar.mime.TextEncoding;
@@ -26,6 +27,9 @@ public final class MessageReading {
     private static final List<String> HEADERS = Stream.concat(
                     Stream.of("References", "List-Id"), HeaderEnvelope.FIELDS.stream())
             .toList();
+
+    private static final OpenMailbox.Ahead TEXT =
+            new OpenMailbox.Ahead(root -> Texts.paths(BodyChooser.choose(root)), Texts.LIMIT, true);
 
     private final OpenMailbox.Detail detail;
     private final BodyStructure root;
@@ -39,14 +43,29 @@ public final class MessageReading {
     }
 
     /**
-     * Reads envelope and structure.
+     * Reads envelope and structure, and what {@link #read} and the neighbours need along with them: one round trip for a message
+     * that was on a list, else two.
+     *
+     * @throws ImapException.UidValidityChanged for a reference from another era
+     * @throws ImapException.MessageGone when the message is not there any more
+     */
+    public static MessageReading toShow(OpenMailbox open, MessageRef ref) {
+        return of(open, ref, TEXT);
+    }
+
+    /**
+     * Reads envelope and structure only.
      *
      * @throws ImapException.UidValidityChanged for a reference from another era
      * @throws ImapException.MessageGone when the message is not there any more
      */
     public static MessageReading of(OpenMailbox open, MessageRef ref) {
+        return of(open, ref, OpenMailbox.Ahead.NOTHING);
+    }
+
+    private static MessageReading of(OpenMailbox open, MessageRef ref, OpenMailbox.Ahead ahead) {
         open.check(ref);
-        OpenMailbox.Detail detail = open.detail(ref.uid(), HEADERS);
+        OpenMailbox.Detail detail = open.detail(ref.uid(), HEADERS, ahead);
         BodyStructure structure = detail.summary().body();
         if (structure != null && !contradicts(structure, HeaderEnvelope.claim(detail.fields()))) {
             return new MessageReading(detail, structure, new Parts.OnServer(open, ref.uid()));

@@ -22,7 +22,7 @@ import org.palomar.mime.TextEncoding;
 final class Texts {
 
     /** A text beyond this is cut, octets as transferred. */
-    private static final int LIMIT = 6_000_000;
+    static final int LIMIT = 6_000_000;
 
     /** Of a message that nobody understands as much is shown, octets. */
     private static final int RAW = 200_000;
@@ -78,13 +78,21 @@ final class Texts {
                 parts instanceof Parts.Rebuilt);
     }
 
-    private void fetch(MessageBody body) {
+    /** The parts whose words are shown, quoted or told of; to be asked for along with the message. */
+    static List<PartPath> paths(MessageBody body) {
+        return leaves(body).stream().map(Leaf::path).toList();
+    }
+
+    private static List<Leaf> leaves(MessageBody body) {
         Leaf html = body.html();
-        List<Leaf> wanted = Stream.of(
-                        body.shown(), body.text(), html == null ? List.<Leaf>of() : List.of(html), body.notices())
+        return Stream.of(body.shown(), body.text(), html == null ? List.<Leaf>of() : List.of(html), body.notices())
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
+    }
+
+    private void fetch(MessageBody body) {
+        List<Leaf> wanted = leaves(body);
         parts.fetch(wanted, LIMIT).forEach(octets::put);
         truncated = octets.values().stream().anyMatch(content -> content.length >= LIMIT);
         for (Leaf leaf : wanted) {

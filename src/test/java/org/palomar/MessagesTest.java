@@ -71,6 +71,8 @@ class MessagesTest {
                 "search.help.",
                 "list.view.",
                 "sort.",
+                "report.",
+                "encoding.",
                 "compose.title.",
                 "compose.cc",
                 "compose.bcc",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.HtmlToText;
 import org.palomar.imap.MailSession;
@@ -18,6 +19,7 @@ import org.palomar.mime.Flowed;
 import org.palomar.mime.MessageBody;
 import org.palomar.mime.Quoting;
 import org.palomar.mime.Subjects;
+import org.palomar.mime.TextEncoding;
 import org.palomar.reading.MessageReading;
 import org.palomar.reading.ReadMessage;
 import org.palomar.web.Reader;
@@ -46,11 +48,20 @@ class Answers {
      */
     record Prepared(ComposeForm form, String who, List<Upload> files) {}
 
-    /** @param mode {@code reply}, {@code replyAll}, {@code forward} or {@code forwardAttached} */
-    Prepared prepare(SignedIn person, MailSession session, String mode, OriginalRef original, Reader reader) {
+    /**
+     * @param mode {@code reply}, {@code replyAll}, {@code forward} or {@code forwardAttached}
+     * @param charset in which the person reads the original, or null
+     */
+    Prepared prepare(
+            SignedIn person,
+            MailSession session,
+            String mode,
+            OriginalRef original,
+            @Nullable TextEncoding charset,
+            Reader reader) {
         return session.examine(original.ref().mailbox(), open -> {
             MessageReading reading = MessageReading.toShow(open, original.ref());
-            ReadMessage message = reading.read(original.nested());
+            ReadMessage message = reading.read(original.nested(), charset);
             Envelope envelope = message.envelope();
             String who =
                     envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();

@@ -11,6 +11,7 @@ import org.palomar.account.SignedIn;
 import org.palomar.compose.ComposePage.Fault;
 import org.palomar.compose.ComposePage.UploadRow;
 import org.palomar.imap.MailSession;
+import org.palomar.mime.TextEncoding;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
@@ -55,7 +56,8 @@ class ComposeController {
             String original = parameters.get(mode);
             if (original != null) {
                 OriginalRef ref = OriginalRef.parse(original).orElseThrow(() -> new NotFoundException("flash.gone"));
-                return answer(person, session, mode, ref, reader, model);
+                TextEncoding charset = TextEncoding.of(parameters.getOrDefault("charset", ""));
+                return answer(person, session, mode, ref, charset, reader, model);
             }
         }
         ComposeForm form = new ComposeForm(
@@ -71,10 +73,16 @@ class ComposeController {
     }
 
     private String answer(
-            SignedIn person, MailSession session, String mode, OriginalRef ref, Reader reader, Model model) {
+            SignedIn person,
+            MailSession session,
+            String mode,
+            OriginalRef ref,
+            @Nullable TextEncoding charset,
+            Reader reader,
+            Model model) {
         Answers.Prepared prepared;
         try {
-            prepared = answers.prepare(person, session, mode, ref, reader);
+            prepared = answers.prepare(person, session, mode, ref, charset, reader);
         } catch (Uploads.TooLarge _) {
             throw new NotFoundException("compose.fault.forwardTooLarge");
         }

@@ -59,6 +59,13 @@ public final class HtmlCleaner {
     }
 
     static Document parse(String html) {
-        return Parser.htmlParser().setMaxDepth(2 * DEEPEST).parseInput(html, "");
+        try {
+            return Parser.htmlParser().setMaxDepth(2 * DEEPEST).parseInput(html, "");
+        } catch (RuntimeException e) {
+            // The parser has its limits with templates cut off at its greatest depth: what it cannot read is only text.
+            Document asText = Document.createShell("");
+            asText.body().text(html);
+            return asText;
+        }
     }
 }

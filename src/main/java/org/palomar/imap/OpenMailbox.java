@@ -271,8 +271,11 @@ public interface OpenMailbox {
         public static final Ahead NOTHING = new Ahead(_ -> List.of(), 1, false);
     }
 
-    /** @param headers decoded values by lower-case name; absent headers are absent */
-    record Detail(MessageSummary summary, Map<String, String> headers) {}
+    /**
+     * @param headers decoded values by lower-case name; absent headers are absent
+     * @param fields the same as they came, 256 KB at most, octets as U+0000 to U+00FF
+     */
+    record Detail(MessageSummary summary, Map<String, String> headers, String fields) {}
 
     /**
      * @param newer the next message towards the newest, or null

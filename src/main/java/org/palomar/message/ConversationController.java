@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.imap.MailSession;
-import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
@@ -67,7 +66,8 @@ class ConversationController {
             Reader reader,
             Model model) {
         MessageRef asked = MessageController.parse(mailbox, ref);
-        model.addAttribute("message", messages.read(person, session, asked, PartPath.ROOT, false, Sort.NEWEST, reader));
+        model.addAttribute(
+                "message", messages.read(person, session, new MessagePaths(asked, PartPath.ROOT), false, reader));
         model.addAttribute("last", false);
         return "message/_turn";
     }

@@ -18,7 +18,6 @@ import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.listing.Previews;
-import org.palomar.listing.Sort;
 import org.palomar.mail.Address;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
@@ -205,7 +204,7 @@ class ConversationReader {
     /** The whole letter, or null when it has just gone. */
     private @Nullable MessagePage letter(SignedIn person, MailSession session, MessageRef ref, Reader reader) {
         try {
-            return messages.read(person, session, ref, PartPath.ROOT, false, Sort.NEWEST, reader);
+            return messages.read(person, session, new MessagePaths(ref, PartPath.ROOT), false, reader);
         } catch (ImapException.MessageGone _) {
             return null;
         }

@@ -11,8 +11,8 @@ import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
-import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.TextEncoding;
 import org.palomar.remote.PictureUrls;
 import org.palomar.web.Reader;
 import org.palomar.web.SecurityHeaders;
@@ -68,14 +68,15 @@ class LetterController {
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
             @RequestParam(defaultValue = "false") boolean dark,
+            @RequestParam(defaultValue = "") String charset,
             Reader reader,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        MessageRef message = MessageController.parse(mailbox, ref);
+        MessagePaths paths = new MessagePaths(MessageController.parse(mailbox, ref), part).in(TextEncoding.of(charset));
         Function<String, @Nullable String> ours =
-                url -> request.getContextPath() + pictures.path(person.username(), message, url);
-        List<CleanHtml> letter = letters.letter(person, session, message, part, images ? ours : null, reader.locale());
+                url -> request.getContextPath() + pictures.path(person.username(), paths.ref(), url);
+        List<CleanHtml> letter = letters.letter(person, session, paths, images ? ours : null, reader.locale());
         String place = images
                 ? ServletUriComponentsBuilder.fromContextPath(request)
                         .path(PictureUrls.PATH)

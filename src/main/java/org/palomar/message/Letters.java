@@ -18,6 +18,7 @@ import org.palomar.html.TextToHtml;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.TextEncoding;
 import org.palomar.reading.MessageReading;
 import org.palomar.reading.ReadMessage;
 import org.springframework.context.MessageSource;
@@ -43,7 +44,17 @@ class Letters {
     }
 
     /** @param locale of the words that folded quotations are given */
-    private record Key(String username, MessageRef ref, PartPath nested, Locale locale) {}
+    private record Key(
+            String username,
+            MessageRef ref,
+            PartPath nested,
+            @Nullable TextEncoding charset,
+            Locale locale) {
+
+        static Key of(SignedIn person, MessagePaths paths, Locale locale) {
+            return new Key(person.username(), paths.ref(), paths.nested(), paths.charset(), locale);
+        }
+    }
 
     /**
      * What is shown of a message.
@@ -73,16 +84,16 @@ class Letters {
     List<CleanHtml> letter(
             SignedIn person,
             MailSession session,
-            MessageRef ref,
-            PartPath nested,
+            MessagePaths paths,
             @Nullable Function<String, @Nullable String> pictures,
             Locale locale) {
-        Key key = new Key(person.username(), ref, nested, locale);
+        Key key = Key.of(person, paths, locale);
+        MessageRef ref = paths.ref();
         Letter letter = recent.getIfPresent(key);
         if (letter == null) {
             letter = keep(key, session.examine(ref.mailbox(), open -> {
                 MessageReading reading = MessageReading.toShow(open, ref);
-                return source(reading, reading.read(nested), locale);
+                return source(reading, reading.read(paths.nested(), paths.charset()), locale);
             }));
         }
         return pictures == null
@@ -91,11 +102,11 @@ class Letters {
     }
 
     /** The cleaned parts of a letter just read; its frames, and who comes back to it, need not wait for that again. */
-    List<CleanHtml> remember(SignedIn person, MessageRef ref, PartPath nested, Source source, Locale locale) {
+    List<CleanHtml> remember(SignedIn person, MessagePaths paths, Source source, Locale locale) {
         if (source.shown.stream().noneMatch(ReadMessage.Shown::html)) {
             return clean(source, locale);
         }
-        Key key = new Key(person.username(), ref, nested, locale);
+        Key key = Key.of(person, paths, locale);
         Letter known = recent.getIfPresent(key);
         return known != null ? known.clean : keep(key, source).clean;
     }

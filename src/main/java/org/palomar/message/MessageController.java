@@ -7,6 +7,7 @@ import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.TextEncoding;
 import org.palomar.threads.Relatives;
 import org.palomar.tree.MailboxDirectory;
 import org.palomar.tree.WithTree;
@@ -50,13 +51,15 @@ class MessageController {
             @RequestParam(defaultValue = "false") boolean dark,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "") String dir,
+            @RequestParam(defaultValue = "") String charset,
             Htmx htmx,
             Origin origin,
             Reader reader,
             Model model) {
         model.addAttribute("origin", origin);
         model.addAttribute("dark", dark);
-        fill(person, session, parse(mailbox, ref), part, images, Sort.of(sort, dir), reader, model);
+        MessagePaths paths = new MessagePaths(parse(mailbox, ref), part, Sort.of(sort, dir), TextEncoding.of(charset));
+        fill(person, session, paths, images, reader, model);
         return htmx.view("message/show", "message/_message");
     }
 
@@ -70,7 +73,7 @@ class MessageController {
             @RequestParam(defaultValue = "") PartPath part,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, false, Sort.NEWEST, reader, model);
+        fill(person, session, new MessagePaths(parse(mailbox, ref), part), false, reader, model);
         return "message/_beside";
     }
 
@@ -82,9 +85,11 @@ class MessageController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "") String charset,
             Reader reader,
             Model model) {
-        fill(person, session, parse(mailbox, ref), part, images, Sort.NEWEST, reader, model);
+        MessagePaths paths = new MessagePaths(parse(mailbox, ref), part).in(TextEncoding.of(charset));
+        fill(person, session, paths, images, reader, model);
         return "message/print";
     }
 
@@ -95,16 +100,10 @@ class MessageController {
     }
 
     private void fill(
-            SignedIn person,
-            MailSession session,
-            MessageRef ref,
-            PartPath part,
-            boolean images,
-            Sort sort,
-            Reader reader,
-            Model model) {
-        model.addAttribute("message", messages.read(person, session, ref, part, images, sort, reader));
-        model.addAttribute("relatives", part.isRoot() ? relatives.count(person, session, ref) : 0);
+            SignedIn person, MailSession session, MessagePaths paths, boolean images, Reader reader, Model model) {
+        MessageRef ref = paths.ref();
+        model.addAttribute("message", messages.read(person, session, paths, images, reader));
+        model.addAttribute("relatives", paths.nested().isRoot() ? relatives.count(person, session, ref) : 0);
         model.addAttribute(
                 "targets", directory.tree(person, session, ref.mailbox()).targets());
     }

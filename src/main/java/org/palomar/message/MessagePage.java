@@ -54,6 +54,7 @@ public record MessagePage(
         @Nullable String messageId,
         String size,
         List<String> notes,
+        Notices notices,
         @Nullable String parentUrl,
         Links links) {
 
@@ -125,6 +126,7 @@ public record MessagePage(
      * @param icon {@code file image pdf archive text mail calendar}
      * @param previewUrl page that shows it, or null
      * @param openUrl page of the message in it, or null
+     * @param about who wrote that message and when, or null
      */
     public record AttachmentRow(
             String path,
@@ -134,5 +136,6 @@ public record MessagePage(
             String icon,
             String downloadUrl,
             @Nullable String previewUrl,
-            @Nullable String openUrl) {}
+            @Nullable String openUrl,
+            @Nullable String about) {}
 }

@@ -1,20 +1,34 @@
 package org.palomar.message;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.palomar.listing.Sort;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.Uid;
+import org.palomar.mime.TextEncoding;
 
 /**
  * The URLs of one message, or of a message nested in it.
  *
  * @param nested where the nested message lies; the root path for the message itself
  * @param sort the order of the list it is read in
+ * @param charset in which a person wants its texts to be read, or null
  */
-record MessagePaths(MessageRef ref, PartPath nested, Sort sort) {
+record MessagePaths(
+        MessageRef ref,
+        PartPath nested,
+        Sort sort,
+        @Nullable TextEncoding charset) {
 
     MessagePaths(MessageRef ref, PartPath nested) {
-        this(ref, nested, Sort.NEWEST);
+        this(ref, nested, Sort.NEWEST, null);
+    }
+
+    /** The same in another charset; null for the one it says itself. */
+    MessagePaths in(@Nullable TextEncoding other) {
+        return new MessagePaths(ref, nested, sort, other);
     }
 
     String self() {
@@ -23,17 +37,17 @@ record MessagePaths(MessageRef ref, PartPath nested, Sort sort) {
 
     /** The message around it. */
     MessagePaths outer() {
-        return new MessagePaths(ref, PartPath.ROOT, sort);
+        return new MessagePaths(ref, PartPath.ROOT, sort, null);
     }
 
     /** A message beside it in the list. */
     MessagePaths beside(Uid uid) {
-        return new MessagePaths(new MessageRef(ref.mailbox(), ref.uidValidity(), uid), PartPath.ROOT, sort);
+        return new MessagePaths(new MessageRef(ref.mailbox(), ref.uidValidity(), uid), PartPath.ROOT, sort, null);
     }
 
     /** A message in it. */
     MessagePaths inner(PartPath path) {
-        return new MessagePaths(ref, path, sort);
+        return new MessagePaths(ref, path, sort, null);
     }
 
     String base() {
@@ -90,12 +104,16 @@ record MessagePaths(MessageRef ref, PartPath nested, Sort sort) {
 
     String compose(String how) {
         String target = ref.mailbox().toSegment() + "/" + ref.key() + (nested.isRoot() ? "" : "/" + nested);
-        return "/compose?" + how + "=" + target;
+        return "/compose?" + how + "=" + target + (charset == null ? "" : "&charset=" + charset.label());
     }
 
     private String query(String more) {
-        String part = nested.isRoot() ? "" : "part=" + nested;
-        String all = part.isEmpty() || more.isEmpty() ? part + more : part + "&" + more;
+        String all = Stream.of(
+                        nested.isRoot() ? "" : "part=" + nested,
+                        more,
+                        charset == null ? "" : "charset=" + charset.label())
+                .filter(parameter -> !parameter.isEmpty())
+                .collect(Collectors.joining("&"));
         return all.isEmpty() ? "" : "?" + all;
     }
 }

@@ -3,6 +3,9 @@ package org.palomar.message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.CleanHtml;
 import org.palomar.imap.MailSession;
@@ -12,6 +15,7 @@ import org.palomar.imap.OpenMailbox.Neighbours;
 import org.palomar.listing.Orders;
 import org.palomar.listing.Sort;
 import org.palomar.mail.Address;
+import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.Flags;
 import org.palomar.mail.Mailbox;
@@ -49,28 +53,22 @@ class MessageReader {
     /**
      * Reads the message.
      *
-     * @param nested the root path, or the message/rfc822 part to show instead
+     * @param paths of the message, or of one nested in it, and how it is read
      * @param images whether remote images are to be shown
-     * @param sort the order of the list it is read in
      */
-    MessagePage read(
-            SignedIn person,
-            MailSession session,
-            MessageRef ref,
-            PartPath nested,
-            boolean images,
-            Sort sort,
-            Reader reader) {
+    MessagePage read(SignedIn person, MailSession session, MessagePaths paths, boolean images, Reader reader) {
+        MessageRef ref = paths.ref();
+        Sort sort = paths.sort();
         SortKey by = sort.key(() -> directory.isOutgoing(person, session, ref.mailbox()));
         Read read = session.examine(ref.mailbox(), open -> {
             MessageReading reading = MessageReading.toShow(open, ref);
-            ReadMessage message = reading.read(nested);
+            ReadMessage message = reading.read(paths.nested(), paths.charset());
             Letters.Source source = letters.source(reading, message, reader.locale());
             Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());
             return new Read(
                     message, source, place != null ? place : byArrival(open, message, by != null || sort.descending()));
         });
-        return page(person, session, new MessagePaths(ref, nested, sort), images, read, reader);
+        return page(person, session, paths, images, read, reader);
     }
 
     private static Orders.Place byArrival(OpenMailbox open, ReadMessage message, boolean newestFirst) {
@@ -103,7 +101,7 @@ class MessageReader {
         String mailboxUse = mailbox == null || mailbox.specialUse() == null
                 ? null
                 : mailbox.specialUse().name().toLowerCase(java.util.Locale.ROOT);
-        List<CleanHtml> letter = letters.remember(person, ref, paths.nested(), read.source, reader.locale());
+        List<CleanHtml> letter = letters.remember(person, paths, read.source, reader.locale());
         boolean blank = letter.stream().allMatch(CleanHtml::empty);
         boolean showsHtml = message.showsHtml() && !blank;
         MessageBody body = message.body().withReferenced(read.source.images().keySet());
@@ -137,7 +135,7 @@ class MessageReader {
                 showsHtml ? paths.body(shown) : null,
                 showsHtml ? paths.measure(shown) : null,
                 remote,
-                attachments(body, paths, reader),
+                attachments(message.structure(), body, paths, reader),
                 body.attachments().size() > 1 ? paths.zip() : null,
                 place.before() == null ? null : paths.beside(place.before()).self(),
                 place.after() == null ? null : paths.beside(place.after()).self(),
@@ -146,11 +144,13 @@ class MessageReader {
                 envelope.messageId() == null ? null : envelope.messageId().value(),
                 reader.size(message.summary().size()),
                 notes(message, blank),
+                Notices.of(message.notices(), paths),
                 paths.nested().isRoot() ? null : paths.outer().self(),
                 links(paths, shown));
     }
 
-    private static List<AttachmentRow> attachments(MessageBody body, MessagePaths paths, Reader reader) {
+    private static List<AttachmentRow> attachments(
+            BodyStructure structure, MessageBody body, MessagePaths paths, Reader reader) {
         List<AttachmentRow> rows = new ArrayList<>();
         for (MessageBody.Attachment file : body.attachments()) {
             FileKind kind = FileKind.of(file.mediaType());
@@ -162,9 +162,27 @@ class MessageReader {
                     kind.icon(),
                     paths.part(file.path()),
                     kind.previewable() ? paths.preview(file.path()) : null,
-                    file.nested() ? paths.inner(file.path()).self() : null));
+                    file.nested() ? paths.inner(file.path()).self() : null,
+                    file.nested() ? about(structure, file.path(), reader) : null));
         }
         return rows;
+    }
+
+    /** Who wrote a message inside, and when. */
+    private static @Nullable String about(BodyStructure structure, PartPath path, Reader reader) {
+        return structure
+                .all()
+                .filter(part -> part.path().equals(path))
+                .filter(BodyStructure.Nested.class::isInstance)
+                .map(part -> ((BodyStructure.Nested) part).envelope())
+                .map(envelope -> Stream.of(
+                                person(envelope.from()).name(),
+                                envelope.date() == null ? "" : reader.date(envelope.date()))
+                        .filter(text -> !text.isBlank())
+                        .collect(Collectors.joining(" · ")))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<String> notes(ReadMessage message, boolean blank) {
@@ -172,8 +190,13 @@ class MessageReader {
         if (message.truncated()) {
             notes.add("message.note.tooLarge");
         }
-        if (blank) {
+        if (message.raw()) {
+            notes.add("message.note.raw");
+        } else if (blank && message.notices().isEmpty()) {
             notes.add("message.note.empty");
+        }
+        if (message.packed()) {
+            notes.add("message.note.packed");
         }
         return notes;
     }

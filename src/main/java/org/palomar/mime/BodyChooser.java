@@ -19,11 +19,14 @@ public final class BodyChooser {
     private static final Set<String> READABLE = Set.of("plain", "enriched", "richtext", "markdown", "x-markdown");
     private static final int EMPTY = 4;
     private static final int MOST_ATTACHMENTS = 1_000;
+    private static final int MOST_NOTICES = 20;
+    private static final int MOST_SHOWN = 200;
 
     private final List<Leaf> text = new ArrayList<>();
     private final List<Leaf> html = new ArrayList<>();
     private final List<Leaf> shown = new ArrayList<>();
     private final List<BodyStructure> files = new ArrayList<>();
+    private final List<Leaf> notices = new ArrayList<>();
     private final Map<String, PartPath> inline = new HashMap<>();
 
     private BodyChooser() {}
@@ -47,6 +50,7 @@ public final class BodyChooser {
                 chosen.html.isEmpty() ? null : chosen.html.getFirst(),
                 chosen.shown,
                 attachments,
+                chosen.notices,
                 chosen.inline);
     }
 
@@ -75,9 +79,13 @@ public final class BodyChooser {
     private void visitLeaf(Leaf leaf) {
         boolean body = readable(leaf)
                 && !"attachment".equals(leaf.disposition())
+                && shown.size() < MOST_SHOWN
                 && (leaf.fileName() == null || shown.isEmpty());
         if (body) {
             show(leaf);
+        } else if (notices.size() < MOST_NOTICES
+                && (Report.is(leaf.mediaType()) || leaf.mediaType().equals("message/external-body"))) {
+            notices.add(leaf);
         } else {
             file(leaf);
         }
@@ -138,6 +146,7 @@ public final class BodyChooser {
             }
             if (!unshownForm(part)) {
                 files.addAll(form.files);
+                notices.addAll(form.notices);
             }
             form.inline.forEach(inline::putIfAbsent);
         }
@@ -166,7 +175,7 @@ public final class BodyChooser {
         return part instanceof Multipart ? Optional.empty() : Optional.of(attachment(part, 1));
     }
 
-    private static MessageBody.Attachment attachment(BodyStructure part, int number) {
+    static MessageBody.Attachment attachment(BodyStructure part, int number) {
         return switch (part) {
             case Leaf leaf ->
                 new MessageBody.Attachment(

@@ -15,6 +15,8 @@ final class Charsets {
 
     private static final Charset LATIN = Charset.forName("windows-1252");
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     // Labels that in practice mean a larger set than they say.
     private static final Map<String, String> MEANT = Map.ofEntries(
             Map.entry("us-ascii", "windows-1252"),
@@ -24,6 +26,7 @@ final class Charsets {
             Map.entry("iso-8859-9", "windows-1254"),
             Map.entry("iso-8859-11", "x-windows-874"),
             Map.entry("tis-620", "x-windows-874"),
+            Map.entry("windows-874", "x-windows-874"),
             Map.entry("iso-8859-8-i", "windows-1255"),
             Map.entry("iso-8859-8-e", "windows-1255"),
             Map.entry("gb2312", "GB18030"),
@@ -61,6 +64,15 @@ final class Charsets {
                 : text.substring(start).replace("\0", "");
     }
 
+    /** As {@link #decode}, but does as it is told, for a person who has seen the text and knows better. */
+    static String decodeAs(byte[] octets, String label) {
+        Charset charset = known(MEANT.getOrDefault(label, label));
+        boolean shifted = label.equals("utf-7") || label.equals("utf-16");
+        return charset == null || shifted
+                ? decode(octets, label)
+                : lenient(octets, charset).replace("\0", "").replace("\uFEFF", "");
+    }
+
     private static String text(byte[] octets, String label) {
         if (label.endsWith("utf-7")) {
             return ShiftedText.utf7(octets);
@@ -70,7 +82,10 @@ final class Charsets {
         }
         Charset charset = known(MEANT.getOrDefault(label, label));
         boolean wide = label.startsWith("utf-16") || label.startsWith("utf-32") || label.startsWith("ucs-2");
-        if (charset == null || (wide && !hasNul(octets) && isUtf8(octets))) {
+        boolean sevenBit = label.startsWith("iso-2022") || label.equals("us-ascii") || label.equals("ascii");
+        if (charset == null
+                || (wide && !hasNul(octets) && isUtf8(octets))
+                || (sevenBit && CharsetGuess.high(octets) > 0)) {
             return guessed(octets);
         }
         if (charset.equals(StandardCharsets.UTF_16) && littleEndian(octets)) {
@@ -83,7 +98,23 @@ final class Charsets {
         if (charset.equals(LATIN) && isUtf8(octets)) {
             return new String(octets, StandardCharsets.UTF_8);
         }
-        return lenient(octets, charset);
+        String text = lenient(octets, charset);
+        return broken(text) ? better(text, guessed(octets)) : text;
+    }
+
+    /** Whether it has replacement characters, and not only a few among many others. */
+    private static boolean broken(String text) {
+        long replaced = text.chars().filter(c -> c == REPLACEMENT).count();
+        return replaced > 0 && replaced * 20 > text.chars().filter(c -> c > 127).count();
+    }
+
+    private static String better(String declared, String guessed) {
+        return broken(guessed) ? declared : guessed;
+    }
+
+    /** Octets without a label of their own; {@code hint} is what the rest of the message is in. */
+    static String decodeUnlabelled(byte[] octets, @Nullable String hint) {
+        return hint == null || hint.isBlank() || isUtf8(octets) ? decode(octets, null) : decode(octets, hint);
     }
 
     private static String guessed(byte[] octets) {
@@ -93,7 +124,21 @@ final class Charsets {
         if (japaneseEscapes(octets)) {
             return lenient(octets, Charset.forName("x-windows-iso2022jp"));
         }
-        return isUtf8(octets) ? new String(octets, StandardCharsets.UTF_8) : lenient(octets, LATIN);
+        if (mostlyUtf8(octets)) {
+            return new String(octets, StandardCharsets.UTF_8);
+        }
+        Charset guess = CharsetGuess.of(octets);
+        return lenient(octets, guess == null ? LATIN : guess);
+    }
+
+    /** Valid, or cut in the middle of a character here and there. */
+    private static boolean mostlyUtf8(byte[] octets) {
+        if (isUtf8(octets)) {
+            return true;
+        }
+        String text = new String(octets, StandardCharsets.UTF_8);
+        long replaced = text.chars().filter(c -> c == REPLACEMENT).count();
+        return text.chars().filter(c -> c > 127).count() - replaced > 5 * replaced;
     }
 
     private static String utf8(byte[] octets) {

@@ -27,8 +27,13 @@ public final class HeaderText {
      * @return one line without controls and bidirectional overrides
      */
     public static String decode(String rawHeaderValue) {
+        return decode(rawHeaderValue, null);
+    }
+
+    /** @param hint the charset of the rest of the message, for octets that do not say what they are in; or null */
+    static String decode(String rawHeaderValue, @Nullable String hint) {
         String capped = rawHeaderValue.length() > MAX_LENGTH ? rawHeaderValue.substring(0, MAX_LENGTH) : rawHeaderValue;
-        return line(new HeaderText(octetsRead(capped)).words());
+        return line(new HeaderText(octetsRead(capped, hint)).words());
     }
 
     /** Octets in a charset that may be missing, unknown or wrong, as one line; encoded words are left as they are. */
@@ -152,8 +157,8 @@ public final class HeaderText {
         return octets.toByteArray();
     }
 
-    /** Octets that came as U+0080 to U+00FF, read as UTF-8 if they are that, else as windows-1252. */
-    private static String octetsRead(String value) {
+    /** Octets that came as U+0080 to U+00FF, read as UTF-8 if they are that, else as what the hint says or they look like. */
+    static String octetsRead(String value, @Nullable String hint) {
         boolean high = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -162,6 +167,6 @@ public final class HeaderText {
             }
             high |= c > 0x7F;
         }
-        return high ? Charsets.decode(value.getBytes(StandardCharsets.ISO_8859_1), null) : value;
+        return high ? Charsets.decodeUnlabelled(value.getBytes(StandardCharsets.ISO_8859_1), hint) : value;
     }
 }

@@ -1,5 +1,7 @@
 package org.palomar.mime;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.palomar.mail.PartPath;
  * @param shown what the richest view shows, in order: text/html and text/plain parts; a list's plain footer below an HTML
  *     message is here, and so is a second HTML part
  * @param attachments everything a person may want to open or save, in order
+ * @param notices reports, and files that lie elsewhere: told of rather than saved, in order
  * @param inline parts with a Content-ID by that id without angle brackets, lower case
  */
 public record MessageBody(
@@ -23,12 +26,14 @@ public record MessageBody(
         BodyStructure.@Nullable Leaf html,
         List<BodyStructure.Leaf> shown,
         List<Attachment> attachments,
+        List<BodyStructure.Leaf> notices,
         Map<String, PartPath> inline) {
 
     public MessageBody {
         text = List.copyOf(text);
         shown = List.copyOf(shown);
         attachments = List.copyOf(attachments);
+        notices = List.copyOf(notices);
         inline = Map.copyOf(inline);
     }
 
@@ -44,7 +49,21 @@ public record MessageBody(
                 html,
                 shown,
                 attachments.stream().filter(a -> !referenced.contains(a.path())).toList(),
+                notices,
                 inline);
+    }
+
+    /** The same body with files that were found inside its parts. */
+    public MessageBody withFiles(List<BodyStructure.Leaf> files) {
+        List<Attachment> all = new ArrayList<>(attachments);
+        Map<String, PartPath> ids = new HashMap<>(inline);
+        for (BodyStructure.Leaf file : files) {
+            all.add(BodyChooser.attachment(file, all.size() + 1));
+            if (file.contentId() != null) {
+                ids.putIfAbsent(BodyChooser.contentId(file.contentId()), file.path());
+            }
+        }
+        return new MessageBody(text, html, shown, all, notices, ids);
     }
 
     /**

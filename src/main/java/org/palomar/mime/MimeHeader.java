@@ -140,8 +140,9 @@ final class MimeHeader {
             if (part.getKey() == first && part.getValue().extended) {
                 int quote = value.indexOf('\'');
                 int second = quote < 0 ? -1 : value.indexOf('\'', quote + 1);
-                charset = second < 0 ? null : value.substring(0, quote);
-                value = value.substring(second + 1);
+                // Some leave out the language and its quote.
+                charset = quote < 0 ? null : value.substring(0, quote);
+                value = value.substring(Math.max(quote, second) + 1);
             }
             octets.writeBytes(part.getValue().extended ? percentDecoded(value) : latin(value));
         }
@@ -195,11 +196,17 @@ final class MimeHeader {
         if (!value.startsWith("\"")) {
             return value;
         }
+        // Old programs wrote paths of Windows without doubling the backslashes.
+        boolean path = value.startsWith("\"\\\\") || value.startsWith(":\\", 2);
         StringBuilder text = new StringBuilder();
         for (int i = 1; i < value.length() && value.charAt(i) != '"'; i++) {
-            boolean escape =
-                    value.charAt(i) == '\\' && i + 1 < value.length() && "\"\\".indexOf(value.charAt(i + 1)) >= 0;
-            text.append(escape ? value.charAt(++i) : value.charAt(i));
+            char c = value.charAt(i);
+            boolean last = i + 1 == value.length();
+            if (c != '\\' || (path && !last && "\"\\".indexOf(value.charAt(i + 1)) < 0)) {
+                text.append(c);
+            } else if (!last) {
+                text.append(value.charAt(++i));
+            }
         }
         return text.toString();
     }

@@ -20,11 +20,41 @@ public final class PartText {
      * @return text without byte order mark and NUL
      */
     public static String decode(byte[] raw, String encoding, @Nullable String charset) {
-        byte[] octets = Decoding.decode(raw, encoding);
-        if (octets.length == 0 && raw.length > 0 && !encoding.equalsIgnoreCase("base64")) {
-            octets = raw;
+        return text(octets(raw, encoding), charset);
+    }
+
+    /** The octets of a text with its transfer encoding undone; as they came where that encoding is plainly not theirs. */
+    public static byte[] octets(byte[] raw, String encoding) {
+        boolean base64 = encoding.strip().equalsIgnoreCase("base64");
+        if (base64 && isNoBase64(raw)) {
+            return raw;
         }
+        byte[] octets = Decoding.decode(raw, encoding);
+        return octets.length == 0 && raw.length > 0 && !base64 ? raw : octets;
+    }
+
+    /** Text of octets as {@link #octets} gives them. */
+    public static String text(byte[] octets, @Nullable String charset) {
         return Charsets.decode(octets, charset == null || charset.isBlank() ? declaredInHtml(octets) : charset);
+    }
+
+    /** Text in the charset that a person chose, whatever the message says. */
+    public static String text(byte[] octets, TextEncoding chosen) {
+        return Charsets.decodeAs(octets, chosen.label());
+    }
+
+    /** Whether one octet in ten is none of base64, line ends aside: a text that only says it is encoded. */
+    private static boolean isNoBase64(byte[] raw) {
+        int others = 0;
+        int counted = 0;
+        for (byte octet : raw) {
+            boolean letter = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
+            boolean known = letter || (octet >= '0' && octet <= '9') || octet == '+' || octet == '/' || octet == '=';
+            boolean lineEnd = octet == '\r' || octet == '\n';
+            others += known || lineEnd ? 0 : 1;
+            counted += lineEnd ? 0 : 1;
+        }
+        return others * 10 > counted;
     }
 
     /** The charset an HTML document names in its first octets, for mail that says it nowhere else. */

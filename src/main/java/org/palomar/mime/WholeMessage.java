@@ -3,10 +3,6 @@ package org.palomar.mime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Envelope;
-import org.palomar.mail.MessageId;
 import org.palomar.mail.PartPath;
 
 /**
@@ -46,7 +40,7 @@ public final class WholeMessage {
             start = Math.min(MimeHeader.lineEnd(source, start, source.length) + 1, source.length);
         }
         MimeHeader header = MimeHeader.read(source, start, source.length);
-        this.envelope = envelope(header);
+        this.envelope = HeaderEnvelope.of(header, null);
         this.structure = message(PartPath.ROOT, header, source.length, 0);
     }
 
@@ -126,7 +120,7 @@ public final class WholeMessage {
                     fileName,
                     encoding,
                     to - body,
-                    envelope(inner),
+                    HeaderEnvelope.of(inner, null),
                     nested);
         }
         boolean broken = type.equals("multipart");
@@ -230,47 +224,5 @@ public final class WholeMessage {
         String name = header.parameters("content-disposition").get("filename");
         String fallBack = typeParameters.get("name");
         return name != null && !name.isBlank() ? name : fallBack == null || fallBack.isBlank() ? null : fallBack;
-    }
-
-    private static Envelope envelope(MimeHeader header) {
-        String subject = header.raw("subject");
-        List<MessageId> ids =
-                MessageId.all(Optional.ofNullable(header.raw("message-id")).orElse(""));
-        return new Envelope(
-                date(header.raw("date")),
-                subject == null ? null : HeaderText.decode(subject),
-                addresses(header.raw("from")),
-                addresses(header.raw("sender")),
-                addresses(header.raw("reply-to")),
-                addresses(header.raw("to")),
-                addresses(header.raw("cc")),
-                addresses(header.raw("bcc")),
-                header.raw("in-reply-to"),
-                ids.isEmpty() ? null : ids.getFirst());
-    }
-
-    private static List<Address> addresses(@Nullable String raw) {
-        if (raw == null) {
-            return List.of();
-        }
-        AddressParser.Parsed parsed = AddressParser.parse(raw);
-        List<Address> all = new ArrayList<>(parsed.good());
-        parsed.bad().stream().limit(100).forEach(bad -> all.add(new Address(null, HeaderText.decode(bad))));
-        return all;
-    }
-
-    private static @Nullable Instant date(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
-        int comment = raw.indexOf('(');
-        try {
-            return ZonedDateTime.parse(
-                            (comment < 0 ? raw : raw.substring(0, comment)).strip(),
-                            DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -3,9 +3,10 @@ package org.palomar.reading;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
@@ -17,23 +18,23 @@ import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
 import org.palomar.mime.BodyChooser;
 import org.palomar.mime.Decoding;
-import org.palomar.mime.MessageBody;
-import org.palomar.mime.PartText;
+import org.palomar.mime.HeaderEnvelope;
+import org.palomar.mime.TextEncoding;
 
 /** One message of a lent mailbox. Lives no longer than the loan. */
 public final class MessageReading {
 
-    /** A text beyond this is cut, octets as transferred. */
-    private static final int TEXT_LIMIT = 6_000_000;
-
-    private static final List<String> HEADERS = List.of("References", "List-Id");
+    private static final List<String> HEADERS = Stream.concat(
+                    Stream.of("References", "List-Id"), HeaderEnvelope.FIELDS.stream())
+            .toList();
 
     private static final OpenMailbox.Ahead TEXT =
-            new OpenMailbox.Ahead(root -> paths(BodyChooser.choose(root)), TEXT_LIMIT, true);
+            new OpenMailbox.Ahead(root -> Texts.paths(BodyChooser.choose(root)), Texts.LIMIT, true);
 
     private final OpenMailbox.Detail detail;
     private final BodyStructure root;
     private final Parts parts;
+    private final Map<PartPath, Packed> unpacked = new HashMap<>();
 
     private MessageReading(OpenMailbox.Detail detail, BodyStructure root, Parts parts) {
         this.detail = detail;
@@ -66,11 +67,20 @@ public final class MessageReading {
         open.check(ref);
         OpenMailbox.Detail detail = open.detail(ref.uid(), HEADERS, ahead);
         BodyStructure structure = detail.summary().body();
-        if (structure != null) {
+        if (structure != null && !contradicts(structure, HeaderEnvelope.claim(detail.fields()))) {
             return new MessageReading(detail, structure, new Parts.OnServer(open, ref.uid()));
         }
         Parts.Rebuilt rebuilt = Parts.Rebuilt.read(open, ref.uid());
         return new MessageReading(detail, rebuilt.message().structure(), rebuilt);
+    }
+
+    /** Whether the server's account of the message cannot be right by the message's own header. */
+    private static boolean contradicts(BodyStructure structure, HeaderEnvelope.Claim claim) {
+        boolean multipart = structure instanceof BodyStructure.Multipart;
+        boolean claimed = claim.mediaType().startsWith("multipart/") && claim.bounded();
+        boolean lostName = structure instanceof Leaf leaf && leaf.fileName() == null && claim.named();
+        boolean lostNothing = multipart || !claimed || structure instanceof BodyStructure.Nested;
+        return !lostNothing || lostName || (multipart && claim.mediaType().startsWith("text/"));
     }
 
     /** The header lines that tell of the conversation, by lower-case name. */
@@ -84,7 +94,14 @@ public final class MessageReading {
      * @param nested the root path, or the path of a message/rfc822 part
      */
     public Envelope envelope(PartPath nested) {
-        return nested.isRoot() ? detail.summary().envelope() : nested(nested).envelope();
+        return envelope(nested, null);
+    }
+
+    Envelope envelope(PartPath nested, @Nullable TextEncoding chosen) {
+        return nested.isRoot()
+                ? HeaderEnvelope.over(
+                        detail.summary().envelope(), detail.fields(), chosen == null ? null : chosen.label())
+                : nested(nested).envelope();
     }
 
     private BodyStructure.Nested nested(PartPath path) {
@@ -94,28 +111,41 @@ public final class MessageReading {
         throw new ImapException.MessageGone("part " + path + " is no message");
     }
 
+    /** As {@link #read(PartPath, TextEncoding)}, with the charsets that the message names. */
+    public ReadMessage read(PartPath nested) {
+        return read(nested, null);
+    }
+
     /**
      * Reads the text of the message.
      *
      * @param nested the root path, or the path of a message/rfc822 part to read instead
+     * @param chosen the charset of all its texts, or null for those that the message names
      */
-    public ReadMessage read(PartPath nested) {
-        BodyStructure structure = nested.isRoot() ? root : nested(nested).body();
-        MessageBody body = BodyChooser.choose(structure);
-        Map<PartPath, byte[]> octets = parts.fetch(leaves(body), TEXT_LIMIT);
-        return new ReadMessage(
-                detail.summary(),
-                detail.headers(),
-                envelope(nested),
-                structure,
-                body,
-                shown(body.shown(), octets),
-                joined(body.text(), octets),
-                body.text().stream().anyMatch(MessageReading::flowed),
-                body.text().stream().anyMatch(MessageReading::delSp),
-                joined(html(body), octets),
-                octets.values().stream().anyMatch(content -> content.length >= TEXT_LIMIT),
-                parts instanceof Parts.Rebuilt);
+    public ReadMessage read(PartPath nested, @Nullable TextEncoding chosen) {
+        ReadMessage read = new Texts(this, parts, chosen).read(nested, structure(nested));
+        boolean nothing = read.raw() || !read.understood();
+        if (nothing
+                && nested.isRoot()
+                && detail.summary().size() < Parts.Rebuilt.LIMIT
+                && parts instanceof Parts.OnServer server) {
+            // The server saw nothing in it; perhaps it looked wrongly.
+            Parts.Rebuilt rebuilt = Parts.Rebuilt.read(server.open(), server.uid());
+            if (!rebuilt.message().structure().equals(root)) {
+                MessageReading again =
+                        new MessageReading(detail, rebuilt.message().structure(), rebuilt);
+                return new Texts(again, rebuilt, chosen).read(nested, again.root);
+            }
+        }
+        return read;
+    }
+
+    private BodyStructure structure(PartPath nested) {
+        return nested.isRoot() ? root : nested(nested).body();
+    }
+
+    OpenMailbox.Detail detail() {
+        return detail;
     }
 
     /**
@@ -128,11 +158,36 @@ public final class MessageReading {
                 .filter(part -> part.path().equals(path))
                 .filter(part -> !(part instanceof BodyStructure.Multipart))
                 .findFirst()
+                .or(() -> packed(path))
                 .orElseThrow(() -> new ImapException.MessageGone("no part " + path));
+    }
+
+    /** A file inside a part; such parts are numbered below it. */
+    private Optional<BodyStructure> packed(PartPath path) {
+        int dot = path.value().lastIndexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : root.all()
+                        .filter(part -> part.path().value().equals(path.value().substring(0, dot)))
+                        .filter(Leaf.class::isInstance)
+                        .map(part -> unpacked((Leaf) part).part(path))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+    }
+
+    /** What is packed into a part; read once. */
+    Packed unpacked(Leaf leaf) {
+        return unpacked.computeIfAbsent(leaf.path(), _ -> Packed.of(leaf, parts));
     }
 
     /** Writes the decoded content of a part in constant memory; a nested message is written as its source. */
     public void write(BodyStructure part, OutputStream to) {
+        for (Packed each : unpacked.values()) {
+            if (each.part(part.path()).isPresent()) {
+                each.write(part.path(), to);
+                return;
+            }
+        }
         String encoding = switch (part) {
             case Leaf leaf -> leaf.encoding();
             case BodyStructure.Nested nested -> nested.encoding();
@@ -145,60 +200,5 @@ public final class MessageReading {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<Leaf> leaves(MessageBody body) {
-        return Stream.of(body.shown(), body.text(), html(body))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
-    }
-
-    private static List<PartPath> paths(MessageBody body) {
-        return leaves(body).stream().map(Leaf::path).toList();
-    }
-
-    private static List<Leaf> html(MessageBody body) {
-        Leaf html = body.html();
-        return html == null ? List.of() : List.of(html);
-    }
-
-    private static List<ReadMessage.Shown> shown(List<Leaf> leaves, Map<PartPath, byte[]> octets) {
-        List<ReadMessage.Shown> shown = new ArrayList<>();
-        for (Leaf leaf : leaves) {
-            byte[] content = octets.get(leaf.path());
-            if (content != null) {
-                shown.add(new ReadMessage.Shown(
-                        leaf.subtype().equals("html"), decoded(leaf, content), flowed(leaf), delSp(leaf)));
-            }
-        }
-        return shown;
-    }
-
-    private static boolean flowed(Leaf leaf) {
-        return parameter(leaf, "format").equals("flowed");
-    }
-
-    private static boolean delSp(Leaf leaf) {
-        return parameter(leaf, "delsp").equals("yes");
-    }
-
-    private static @Nullable String joined(List<Leaf> leaves, Map<PartPath, byte[]> octets) {
-        List<String> texts = new ArrayList<>();
-        for (Leaf leaf : leaves) {
-            byte[] content = octets.get(leaf.path());
-            if (content != null) {
-                texts.add(decoded(leaf, content));
-            }
-        }
-        return texts.isEmpty() ? null : String.join("\n", texts);
-    }
-
-    private static String decoded(Leaf leaf, byte[] octets) {
-        return PartText.decode(octets, leaf.encoding(), leaf.parameters().get("charset"));
-    }
-
-    private static String parameter(Leaf leaf, String name) {
-        return leaf.parameters().getOrDefault(name, "").toLowerCase(java.util.Locale.ROOT);
     }
 }

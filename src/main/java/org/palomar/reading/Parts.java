@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ sealed interface Parts {
     /** Writes one part as transferred. */
     void stream(PartPath path, OutputStream to);
 
+    /** The first octets below the header of the message. */
+    byte[] below(int limit);
+
     /**
      * The server cuts parts out by itself, in constant memory. Some cannot, in nested messages or broken ones: then the
      * source is read and cut up here.
@@ -42,7 +46,7 @@ sealed interface Parts {
                 // What is missing is looked for below.
             }
             List<Leaf> missing = leaves.stream()
-                    .filter(leaf -> isMissing(leaf, found.get(leaf.path())))
+                    .filter(leaf -> isMissing(leaf, found.get(leaf.path()), limit))
                     .toList();
             if (!missing.isEmpty()) {
                 found.putAll(Rebuilt.read(open, uid).fetch(missing, limit));
@@ -50,9 +54,19 @@ sealed interface Parts {
             return found;
         }
 
-        /** Some servers give nothing for a part that has a size. */
-        private static boolean isMissing(Leaf leaf, byte @Nullable [] octets) {
-            return octets == null || (octets.length == 0 && leaf.size() > 0);
+        /** Some servers give nothing for a part that has a size, or a part that the numbers do not fit. */
+        private static boolean isMissing(Leaf leaf, byte @Nullable [] octets, int limit) {
+            return octets == null
+                    || (octets.length == 0 && leaf.size() > 0)
+                    || (leaf.size() > 0 && octets.length < Math.min(leaf.size(), limit) / 2)
+                    || startsWithHeader(octets);
+        }
+
+        /** The header of a part in front of its content: the numbers mean something else to this server. */
+        private static boolean startsWithHeader(byte[] octets) {
+            String head = new String(octets, 0, Math.min(octets.length, 40), StandardCharsets.ISO_8859_1);
+            return head.regionMatches(true, 0, "content-type:", 0, 13)
+                    || head.regionMatches(true, 0, "content-transfer-encoding:", 0, 26);
         }
 
         @Override
@@ -67,6 +81,11 @@ sealed interface Parts {
                 }
                 Rebuilt.read(open, uid).stream(path, to);
             }
+        }
+
+        @Override
+        public byte[] below(int limit) {
+            return open.parts(uid, List.of(PartPath.ROOT), limit).getOrDefault(PartPath.ROOT, new byte[0]);
         }
     }
 
@@ -96,7 +115,7 @@ sealed interface Parts {
     record Rebuilt(WholeMessage message) implements Parts {
 
         /** Sources beyond this are not rebuilt, octets. */
-        private static final int LIMIT = 40_000_000;
+        static final int LIMIT = 20_000_000;
 
         static Rebuilt read(OpenMailbox open, Uid uid) {
             Head source = new Head(LIMIT);
@@ -123,6 +142,12 @@ sealed interface Parts {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public byte[] below(int limit) {
+            byte[] octets = message.part(PartPath.ROOT).orElseGet(() -> new byte[0]);
+            return octets.length > limit ? Arrays.copyOf(octets, limit) : octets;
         }
     }
 }

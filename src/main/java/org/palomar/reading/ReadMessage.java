@@ -7,6 +7,7 @@ import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mime.MessageBody;
+import org.palomar.mime.Report;
 
 /**
  * What was read of one message; holds nothing open.
@@ -19,6 +20,9 @@ import org.palomar.mime.MessageBody;
  * @param delSp whether DelSp=yes
  * @param html the HTML, decoded; null when there is none
  * @param truncated whether text or HTML was longer than is read
+ * @param notices reports, and files that lie elsewhere
+ * @param packed winmail.dat that could not be unpacked
+ * @param raw whether nothing of it was understood, so that its source is shown as text
  * @param rebuilt whether the server's structure was of no use and the source was parsed here
  */
 public record ReadMessage(
@@ -33,16 +37,30 @@ public record ReadMessage(
         boolean delSp,
         @Nullable String html,
         boolean truncated,
+        List<Notice> notices,
+        boolean packed,
+        boolean raw,
         boolean rebuilt) {
 
     public ReadMessage {
         shown = List.copyOf(shown);
+        notices = List.copyOf(notices);
+    }
+
+    /** Whether there is anything for a person in it: words, files, a report. */
+    boolean understood() {
+        return shown.stream().anyMatch(part -> !part.content().isBlank())
+                || !body.attachments().isEmpty()
+                || !notices.isEmpty();
     }
 
     /** Whether anything shown is HTML: then the letter is a document of its own. */
     public boolean showsHtml() {
         return shown.stream().anyMatch(Shown::html);
     }
+
+    /** @param report what the part reports, or null for a file that lies elsewhere */
+    public record Notice(BodyStructure.Leaf part, @Nullable Report report) {}
 
     /** One decoded text of the message. */
     public record Shown(boolean html, String content, boolean flowed, boolean delSp) {}

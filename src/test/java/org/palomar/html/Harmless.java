@@ -13,7 +13,7 @@ import org.jsoup.parser.Parser;
 import org.palomar.html.CssToken.Kind;
 
 /** Judges written HTML again from its parsed tree, by what must not be in it; knows nothing of the allow-lists. */
-final class Harmless {
+public final class Harmless {
 
     private static final Set<String> ELEMENTS = Set.of(
             "script",
@@ -88,7 +88,7 @@ final class Harmless {
 
     private Harmless() {}
 
-    static String written(CleanHtml html) {
+    public static String written(CleanHtml html) {
         StringBuilder out = new StringBuilder();
         try {
             html.writeTo(out);
@@ -117,7 +117,7 @@ final class Harmless {
     }
 
     /** Everything in the fragment that could do harm, in words; empty when it is harmless. */
-    static List<String> faults(String fragment, boolean remoteAllowed) {
+    public static List<String> faults(String fragment, boolean remoteAllowed) {
         List<String> faults = new ArrayList<>();
         Document document = Jsoup.parse("<!doctype html><html><head></head><body>" + fragment + "</body></html>");
         document.forEachNode(node -> {

@@ -72,7 +72,7 @@ final class Details {
         }
         MessageSummary now = mailbox.rows().now(known, found.getKey(), SummaryItems.flags(flags));
         take(answer, now, ahead);
-        return new Detail(now, headers(found.getValue()));
+        return new Detail(now, headers(found.getValue()), fields(found.getValue()));
     }
 
     private Detail anew(Uid uid, String fields) {
@@ -81,12 +81,12 @@ final class Details {
         Map.Entry<Integer, Map<String, Value>> found = find(FetchedMessages.of(answer), uid);
         MessageSummary summary = found == null ? null : SummaryItems.read(mailbox, found.getKey(), found.getValue());
         if (found == null || summary == null) {
-            return new Detail(lone(uid), Map.of());
+            return new Detail(lone(uid), Map.of(), "");
         }
         if (summary.body() != null) {
             mailbox.rows().put(summary);
         }
-        return new Detail(summary, headers(found.getValue()));
+        return new Detail(summary, headers(found.getValue()), fields(found.getValue()));
     }
 
     /** What is to be asked of the message, and what is read after it. */
@@ -197,13 +197,19 @@ final class Details {
     /** The first line of each name: further ones were written below, by whoever handled the message before. */
     static Map<String, String> headers(Map<String, Value> items) {
         Map<String, String> headers = new HashMap<>();
+        parse(fields(items), headers);
+        return headers;
+    }
+
+    private static String fields(Map<String, Value> items) {
+        StringBuilder fields = new StringBuilder();
         items.forEach((name, value) -> {
             byte[] bytes = name.startsWith("BODY[HEADER.FIELDS") ? value.bytes() : null;
             if (bytes != null) {
-                parse(new String(bytes, StandardCharsets.ISO_8859_1), headers);
+                fields.append(new String(bytes, StandardCharsets.ISO_8859_1));
             }
         });
-        return headers;
+        return fields.toString();
     }
 
     private static void parse(String block, Map<String, String> headers) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.ByteArray;
@@ -23,6 +24,9 @@ final class WireInput extends ResponseInputStream {
 
     /** Octets read at once of what is passed on; a socket gives no more than 128 KB. */
     private static final int PIECE = 64 * 1024;
+
+    /** What is longer is cut, octets: nothing that is asked for is, so it was sent to do harm. */
+    private static final int LARGEST = 24_000_000;
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
@@ -53,9 +57,14 @@ final class WireInput extends ResponseInputStream {
             if (literal < 0) {
                 return new ByteArray(response, 0, size);
             }
-            response = Arrays.copyOf(response, Math.addExact(size, literal + 16));
-            readFully(response, size, literal);
-            size += literal;
+            int kept = Math.min(literal, LARGEST);
+            if (kept < literal) {
+                announce(response, size, literal, kept);
+            }
+            response = Arrays.copyOf(response, Math.addExact(size, kept + 16));
+            readFully(response, size, kept);
+            size += kept;
+            skip(literal - kept);
         }
     }
 
@@ -162,6 +171,23 @@ final class WireInput extends ResponseInputStream {
         from += done;
         if (in.readNBytes(into, at + done, count - done) < count - done) {
             throw ended();
+        }
+    }
+
+    /** Writes the new length over the old one, with zeros in front. */
+    private static void announce(byte[] response, int size, int literal, int kept) {
+        byte[] digits = String.format(
+                        Locale.ROOT, "%0" + Integer.toString(literal).length() + "d", kept)
+                .getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, response, size - 3 - digits.length, digits.length);
+    }
+
+    private void skip(int octets) throws IOException {
+        byte[] gone = new byte[Math.min(octets, 65_536)];
+        for (int left = octets; left > 0; ) {
+            int some = Math.min(left, gone.length);
+            readFully(gone, 0, some);
+            left -= some;
         }
     }
 

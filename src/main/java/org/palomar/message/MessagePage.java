@@ -55,6 +55,7 @@ public record MessagePage(
         @Nullable String messageId,
         String size,
         List<String> notes,
+        MessageCards cards,
         @Nullable String parentUrl,
         Links links) {
 

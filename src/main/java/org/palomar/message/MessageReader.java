@@ -37,11 +37,13 @@ class MessageReader {
     private final MailboxDirectory directory;
     private final Orders orders;
     private final Letters letters;
+    private final CardReader cards;
 
-    MessageReader(MailboxDirectory directory, Orders orders, Letters letters) {
+    MessageReader(MailboxDirectory directory, Orders orders, Letters letters, CardReader cards) {
         this.directory = directory;
         this.orders = orders;
         this.letters = letters;
+        this.cards = cards;
     }
 
     /**
@@ -64,9 +66,13 @@ class MessageReader {
             MessageReading reading = MessageReading.of(open, ref);
             ReadMessage message = reading.read(nested);
             Letters.Source source = letters.source(reading, message, reader.locale());
+            CardReader.Read beside = cards.read(open, reading, message, nested);
             Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());
             return new Read(
-                    message, source, place != null ? place : byArrival(open, message, by != null || sort.descending()));
+                    message,
+                    source,
+                    beside,
+                    place != null ? place : byArrival(open, message, by != null || sort.descending()));
         });
         return page(person, session, new MessagePaths(ref, nested, sort), images, read, reader);
     }
@@ -110,6 +116,7 @@ class MessageReader {
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
         Person from = person(envelope.from());
         Person sender = envelope.sender().isEmpty() ? null : person(envelope.sender());
+        MessageCards beside = cards.shown(read.beside, person, paths, reader);
         Orders.Place place = read.place;
         return new MessagePage(
                 ref.key(),
@@ -144,7 +151,8 @@ class MessageReader {
                 place.total(),
                 envelope.messageId() == null ? null : envelope.messageId().value(),
                 reader.size(message.summary().size()),
-                notes(message, blank),
+                notes(message, blank && !beside.encrypted()),
+                beside,
                 paths.nested().isRoot() ? null : paths.outer().self(),
                 links(paths));
     }
@@ -152,7 +160,7 @@ class MessageReader {
     private static List<AttachmentRow> attachments(MessageBody body, MessagePaths paths, Reader reader) {
         List<AttachmentRow> rows = new ArrayList<>();
         for (MessageBody.Attachment file : body.attachments()) {
-            FileKind kind = FileKind.of(file.mediaType());
+            FileKind kind = FileKind.of(file.mediaType(), file.name());
             rows.add(new AttachmentRow(
                     file.path().value(),
                     file.name(),
@@ -202,5 +210,5 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Letters.Source source, Orders.Place place) {}
+    private record Read(ReadMessage message, Letters.Source source, CardReader.Read beside, Orders.Place place) {}
 }

@@ -1,9 +1,23 @@
 /**
  * Reading one message or a whole exchange: parts, body frame, attachments. Uses listing for the order in which one message
- * follows another, and threads for what belongs together.
+ * follows another, threads for what belongs together, and
+ * calendar, signature and vcard for what a message brings besides its letter.
  */
 @ApplicationModule(
-        allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading", "listing", "threads"
+        allowedDependencies = {
+            "mail",
+            "imap",
+            "mime",
+            "html",
+            "account",
+            "web",
+            "tree",
+            "reading",
+            "listing",
+            "threads",
+            "calendar",
+            "signature",
+            "vcard"
         })
 @NullMarked
 package org.palomar.message;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
@@ -31,11 +32,14 @@ public final class MessageReading {
     private final OpenMailbox.Detail detail;
     private final BodyStructure root;
     private final Parts parts;
+    private final byte @Nullable [] opaque;
 
     private MessageReading(OpenMailbox.Detail detail, BodyStructure root, Parts parts) {
+        Opaque content = Opaque.open(root, parts);
         this.detail = detail;
-        this.root = root;
-        this.parts = parts;
+        this.root = content == null ? root : content.structure();
+        this.parts = content == null ? parts : content.parts();
+        this.opaque = content == null ? null : content.cms();
     }
 
     /**
@@ -53,6 +57,11 @@ public final class MessageReading {
         }
         Parts.Rebuilt rebuilt = Parts.Rebuilt.read(open, ref.uid());
         return new MessageReading(detail, rebuilt.message().structure(), rebuilt);
+    }
+
+    /** The CMS octets that the content was taken out of (RFC 8551 section 3.5.2), or null. */
+    public byte @Nullable [] opaque() {
+        return opaque;
     }
 
     /** The header lines that tell of the conversation, by lower-case name. */
@@ -131,6 +140,23 @@ public final class MessageReading {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The first octets of a part, decoded, for a look at what it is. */
+    public byte[] head(BodyStructure part, int limit) {
+        if (!(part instanceof Leaf leaf)) {
+            return new byte[0];
+        }
+        byte[] octets = parts.fetch(List.of(leaf), 2 * limit).getOrDefault(leaf.path(), new byte[0]);
+        byte[] decoded = Decoding.decode(octets, leaf.encoding());
+        return decoded.length > limit ? java.util.Arrays.copyOf(decoded, limit) : decoded;
+    }
+
+    /** The part as something that can be read from any octet on; empty where its encoding does not allow that. */
+    public Optional<Seekable> seekable(BodyStructure part) {
+        return part instanceof Leaf leaf && parts instanceof Parts.OnServer
+                ? Seekable.of(leaf, parts)
+                : Optional.empty();
     }
 
     private static List<Leaf> html(MessageBody body) {

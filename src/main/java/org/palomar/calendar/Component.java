@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.palomar.mime.ContentLine;
 
 /** What stands between BEGIN and END (RFC 5545 section 3.6). Missing ends end with the text. */
 final class Component {

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.palomar.mime.ContentLine;
 
 /**
  * A day or a time of a calendar (RFC 5545 sections 3.3.4 and 3.3.5).

@@ -1,6 +1,7 @@
 package org.palomar.calendar;
 
 import java.util.Locale;
+import org.palomar.mime.ContentLine;
 
 /**
  * An organizer or attendee (RFC 5545 section 3.8.4.1).

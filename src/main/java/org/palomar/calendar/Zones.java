@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.palomar.mime.ContentLine;
 
 /**
  * The time zones of one calendar: those the JDK knows by name, those of Windows, and those the calendar itself describes (RFC 5545

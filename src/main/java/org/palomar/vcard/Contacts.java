@@ -1,27 +1,19 @@
 package org.palomar.vcard;
 
-import ezvcard.VCard;
-import ezvcard.io.text.VCardReader;
-import ezvcard.property.Address;
-import ezvcard.property.Email;
-import ezvcard.property.Note;
-import ezvcard.property.Organization;
-import ezvcard.property.Photo;
-import ezvcard.property.StructuredName;
-import ezvcard.property.Telephone;
-import ezvcard.property.Title;
-import ezvcard.property.Url;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.ContentLine;
+import org.palomar.mime.Decoding;
 import org.palomar.mime.Head;
 import org.palomar.mime.MessageBody.Attachment;
 import org.palomar.mime.PartText;
@@ -36,6 +28,8 @@ public final class Contacts {
     private static final int MOST_PARTS = 3;
     private static final int MOST_CARDS = 10;
     private static final int MOST_LINES = 30;
+    private static final int MOST_READ = 20_000;
+    private static final int MOST_FIELDS = 20;
     private static final int LONGEST = 1_000;
     private static final int LARGEST_PHOTO = 200_000;
 
@@ -68,80 +62,125 @@ public final class Contacts {
         return PartText.decode(head.octets(), "8bit", part.parameters().getOrDefault("charset", "utf-8"));
     }
 
-    /** Reads contacts; whatever cannot be understood is left out. */
+    /** Reads contacts in linear time and never fails; whatever cannot be understood is left out. */
     static Stream<ContactCard> cards(String text, PartPath path) {
         List<ContactCard> cards = new ArrayList<>();
-        try (VCardReader reader = new VCardReader(text)) {
-            VCard card = reader.readNext();
-            while (card != null && cards.size() < MOST_CARDS) {
-                ContactCard shown = card(card, path);
+        List<ContentLine> card = new ArrayList<>();
+        for (ContentLine line : ContentLine.read(joined(text), MOST_READ)) {
+            if (line.name().equals("BEGIN")) {
+                card.clear();
+            } else if (line.name().equals("END")) {
+                ContactCard shown = cards.size() < MOST_CARDS ? card(card, path) : null;
                 if (shown != null) {
                     cards.add(shown);
                 }
-                card = reader.readNext();
+                card.clear();
+            } else {
+                card.add(line);
             }
-        } catch (IOException | RuntimeException | StackOverflowError _) {
-            // The file can still be saved.
         }
         return cards.stream();
     }
 
-    private static @Nullable ContactCard card(VCard card, PartPath path) {
+    /** Quoted-printable of vCard 2.1 goes on behind a line that ends in an equals sign. */
+    private static String joined(String text) {
+        if (!text.contains("QUOTED-PRINTABLE")) {
+            return text;
+        }
+        StringBuilder joined = new StringBuilder(text.length());
+        boolean quoted = false;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            quoted |= line.contains("QUOTED-PRINTABLE");
+            boolean goesOn = quoted && line.endsWith("=");
+            joined.append(line, 0, goesOn ? line.length() - 1 : line.length()).append(goesOn ? "" : "\r\n");
+            quoted = goesOn;
+        }
+        return joined.toString();
+    }
+
+    private static @Nullable ContactCard card(List<ContentLine> card, PartPath path) {
         List<ContactCard.Line> lines = new ArrayList<>();
-        card.getEmails().stream().map(Email::getValue).forEach(value -> add(lines, "email", value));
-        card.getTelephoneNumbers().stream().map(Contacts::phone).forEach(value -> add(lines, "phone", value));
-        card.getAddresses().stream().map(Contacts::address).forEach(value -> add(lines, "address", value));
-        card.getUrls().stream().map(Url::getValue).forEach(value -> add(lines, "web", value));
-        card.getNotes().stream().map(Note::getValue).forEach(value -> add(lines, "note", value));
-        String organization = card.getOrganizations().stream()
-                .map(Organization::getValues)
-                .map(values -> joined(values.stream()))
-                .findFirst()
-                .orElse("");
+        String formatted = "";
+        String structured = "";
+        String organization = "";
+        String title = "";
+        String photo = null;
+        for (ContentLine line : card) {
+            // A group, as in "item1.EMAIL", only ties lines together.
+            switch (line.name().substring(line.name().lastIndexOf('.') + 1)) {
+                case "FN" -> formatted = formatted.isEmpty() ? clean(text(line)) : formatted;
+                case "N" -> structured = name(line);
+                case "ORG" -> organization = organization.isEmpty() ? fields(line) : organization;
+                case "TITLE" -> title = title.isEmpty() ? clean(text(line)) : title;
+                case "EMAIL" -> add(lines, "email", text(line));
+                case "TEL" -> add(lines, "phone", text(line).replaceFirst("^tel:", ""));
+                case "ADR" -> add(lines, "address", fields(line));
+                case "URL" -> add(lines, "web", text(line));
+                case "NOTE" -> add(lines, "note", text(line));
+                case "PHOTO" -> photo = photo == null ? photo(line) : photo;
+                default -> {
+                    // Nothing a reader looks for.
+                }
+            }
+        }
         String name = Stream.of(
-                        card.getFormattedName() == null
-                                ? null
-                                : card.getFormattedName().getValue(),
-                        name(card.getStructuredName()),
+                        formatted,
+                        structured,
                         organization,
                         lines.isEmpty() ? "" : lines.getFirst().value())
-                .map(Contacts::clean)
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse("");
-        String role = joined(Stream.concat(card.getTitles().stream().map(Title::getValue), Stream.of(organization)));
-        return name.isEmpty() ? null : new ContactCard(path, name, role.equals(name) ? "" : role, lines, photo(card));
+        String role = Stream.of(title, organization)
+                .filter(value -> !value.isEmpty() && !value.equals(name))
+                .collect(Collectors.joining(", "));
+        return name.isEmpty() ? null : new ContactCard(path, name, role, lines, photo);
     }
 
-    private static String name(@Nullable StructuredName name) {
-        return name == null
-                ? ""
-                : Stream.of(name.getGiven(), name.getFamily())
-                        .map(Contacts::clean)
-                        .filter(value -> !value.isEmpty())
-                        .collect(Collectors.joining(" "));
+    private static String text(ContentLine line) {
+        return decoded(line).text();
     }
 
-    private static @Nullable String phone(Telephone phone) {
-        return phone.getText() != null || phone.getUri() == null
-                ? phone.getText()
-                : phone.getUri().getNumber();
+    private static ContentLine decoded(ContentLine line) {
+        boolean quoted = line.parameter("ENCODING").equalsIgnoreCase("QUOTED-PRINTABLE")
+                || line.parameters().containsKey("QUOTED-PRINTABLE");
+        return quoted
+                ? new ContentLine(
+                        line.name(),
+                        line.parameters(),
+                        PartText.decode(
+                                line.value().getBytes(StandardCharsets.ISO_8859_1),
+                                "quoted-printable",
+                                line.parameters().getOrDefault("CHARSET", "utf-8")))
+                : line;
     }
 
-    private static String address(Address address) {
-        String written = joined(Stream.of(
-                address.getStreetAddressFull(),
-                address.getExtendedAddressFull(),
-                address.getPoBox(),
-                address.getPostalCode(),
-                address.getLocality(),
-                address.getRegion(),
-                address.getCountry()));
-        return written.isEmpty() ? clean(address.getLabel()) : written;
+    private static String name(ContentLine line) {
+        String[] parts = parts(line);
+        return clean((parts.length > 1 ? parts[1] + " " : "") + parts[0]);
     }
 
-    private static String joined(Stream<@Nullable String> values) {
-        return values.map(Contacts::clean).filter(value -> !value.isEmpty()).collect(Collectors.joining(", "));
+    private static String fields(ContentLine line) {
+        return Stream.of(parts(line))
+                .map(Contacts::clean)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The components of a structured value, unescaped; at least one. */
+    private static String[] parts(ContentLine line) {
+        String value = decoded(line).value();
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at <= value.length() && parts.size() < MOST_FIELDS; at++) {
+            if (at == value.length() || value.charAt(at) == ';') {
+                parts.add(new ContentLine("", Map.of(), value.substring(start, at)).text());
+                start = at + 1;
+            } else if (value.charAt(at) == '\\') {
+                at++;
+            }
+        }
+        return parts.isEmpty() ? new String[] {""} : parts.toArray(String[]::new);
     }
 
     private static void add(List<ContactCard.Line> lines, String kind, @Nullable String value) {
@@ -165,15 +204,21 @@ public final class Contacts {
     }
 
     /** Only an image that lies in the file, and only one that no browser runs: what it is decides, not what it is called. */
-    private static @Nullable String photo(VCard card) {
-        for (Photo photo : card.getPhotos()) {
-            byte @Nullable [] octets = photo.getData();
-            String type = octets == null || octets.length > LARGEST_PHOTO ? null : raster(octets);
-            if (octets != null && type != null) {
-                return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(octets);
-            }
+    private static @Nullable String photo(ContentLine line) {
+        String value = line.value().strip();
+        boolean url = value.regionMatches(true, 0, "data:", 0, 5) && value.contains(";base64,");
+        boolean encoded =
+                List.of("B", "BASE64").contains(line.parameter("ENCODING").toUpperCase(Locale.ROOT))
+                        || line.parameters().containsKey("BASE64");
+        if (!url && !encoded) {
+            return null;
         }
-        return null;
+        String base64 = url ? value.substring(value.indexOf(',') + 1) : value;
+        byte[] octets = Decoding.decode(base64.getBytes(StandardCharsets.ISO_8859_1), "base64");
+        String type = raster(octets);
+        return type == null || octets.length > LARGEST_PHOTO
+                ? null
+                : "data:" + type + ";base64," + Base64.getEncoder().encodeToString(octets);
     }
 
     private static @Nullable String raster(byte[] octets) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.palomar.mime.ContentLine;
 
 /** Calendars of any kind are read, in linear time (S11, S38). */
 class CalendarTextTest {

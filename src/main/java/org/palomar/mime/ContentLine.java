@@ -1,4 +1,4 @@
-package org.palomar.calendar;
+package org.palomar.mime;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One content line of iCalendar (RFC 5545 section 3.1), unfolded. Everything in it is a stranger's.
+ * One content line of iCalendar (RFC 5545 section 3.1) or vCard (RFC 6350 section 3.3), unfolded. Everything in it is a stranger's.
  *
  * @param name upper case
  * @param parameters by upper-case name; of one with several values, all of it
  * @param value as written, still escaped
  */
-record ContentLine(String name, Map<String, String> parameters, String value) {
+public record ContentLine(String name, Map<String, String> parameters, String value) {
 
-    private static final int LONGEST = 64_000;
+    private static final int LONGEST = 300_000;
     private static final int MOST_PARAMETERS = 50;
 
     /**
@@ -24,7 +24,7 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
      *
      * @param most how many lines at most
      */
-    static List<ContentLine> read(String text, int most) {
+    public static List<ContentLine> read(String text, int most) {
         List<ContentLine> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int at = 0;
@@ -66,15 +66,18 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         while (at < line.length() && line.charAt(at) == ';') {
-            int end = parameterEnd(line, at + 1);
-            String parameter = line.substring(at + 1, end);
+            int next = parameterEnd(line, at + 1);
+            String parameter = line.substring(at + 1, next);
             int equals = parameter.indexOf('=');
-            if (equals > 0 && parameters.size() < MOST_PARAMETERS) {
+            if (parameters.size() < MOST_PARAMETERS) {
+                // One without a value is how vCard 2.1 writes a type or an encoding.
+                int end = equals < 0 ? parameter.length() : equals;
+                String value = equals < 0 ? "" : parameter.substring(equals + 1);
                 parameters.putIfAbsent(
-                        parameter.substring(0, equals).strip().toUpperCase(Locale.ROOT),
-                        parameter.substring(equals + 1).replace("\"", "").strip());
+                        parameter.substring(0, end).strip().toUpperCase(Locale.ROOT),
+                        value.replace("\"", "").strip());
             }
-            at = end;
+            at = next;
         }
         return at == line.length() ? null : new ContentLine(name, Map.copyOf(parameters), line.substring(at + 1));
     }
@@ -97,12 +100,13 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
         return quoted && firstColon >= 0 ? firstColon : line.length();
     }
 
-    String parameter(String key) {
+    /** The value of a parameter, or empty. */
+    public String parameter(String key) {
         return parameters.getOrDefault(key, "");
     }
 
     /** The value as text (RFC 5545 section 3.3.11), without controls other than line ends. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

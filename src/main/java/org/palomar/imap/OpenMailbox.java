@@ -179,7 +179,17 @@ public interface OpenMailbox {
      * @return octets written
      * @throws ImapException.Refused when the server cannot cut the part out; perhaps after some of it was written
      */
-    long stream(Uid uid, PartPath path, OutputStream to);
+    default long stream(Uid uid, PartPath path, OutputStream to) {
+        return stream(uid, path, 0, Long.MAX_VALUE, to);
+    }
+
+    /**
+     * Streams some of a part as {@link #stream(Uid, PartPath, OutputStream)} does.
+     *
+     * @param from octets of it to pass over, as transferred
+     * @param count octets at most
+     */
+    long stream(Uid uid, PartPath path, long from, long count, OutputStream to);
 
     /** Sets or clears flags (UID STORE). Unknown UIDs are passed over. */
     void store(Collection<Uid> uids, FlagChange change, Flags flags);

@@ -39,7 +39,7 @@ final class InlineImages {
                     left -= octets.length;
                     urls.put(
                             cid,
-                            "data:" + FileKind.IMAGE.servedAs(leaf.mediaType()) + ";base64,"
+                            "data:" + FileKind.imageType(leaf.mediaType()) + ";base64,"
                                     + Base64.getEncoder().encodeToString(octets));
                 }
             }

@@ -7,14 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.palomar.imap.MailSession;
 import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mime.AttachmentName;
 import org.palomar.mime.BodyChooser;
 import org.palomar.mime.Head;
 import org.palomar.mime.MessageBody.Attachment;
@@ -39,16 +42,32 @@ class MessageFiles {
     /** Text previews are cut here, octets. */
     private static final int TEXT_LIMIT = 1_000_000;
 
-    /** @param inline whether it is to be shown rather than saved, if that may be */
-    void part(MailSession session, MessageRef message, PartPath path, boolean inline, HttpServletResponse response) {
+    private static final FileKind.Look NO_LOOK = new FileKind.Look(FileKind.FILE, "application/octet-stream");
+
+    /**
+     * @param range the Range header, or null
+     * @param inline whether it is to be shown rather than saved, if that may be
+     */
+    void part(
+            MailSession session,
+            MessageRef message,
+            PartPath path,
+            boolean inline,
+            @Nullable String range,
+            HttpServletResponse response) {
         session.examine(message.mailbox(), open -> {
             MessageReading reading = MessageReading.of(open, message);
             BodyStructure part = reading.part(path);
             Attachment file = file(part);
-            FileKind kind = FileKind.of(file.mediaType());
-            boolean shown = inline && kind.previewable();
-            headers(response, file.name(), shown ? kind.servedAs(file.mediaType()) : "application/octet-stream", shown);
-            if (shown && kind == FileKind.PDF) {
+            FileKind.Look look = inline ? look(reading, part, file) : NO_LOOK;
+            FileKind kind = look.kind();
+            boolean shown = kind != FileKind.FILE;
+            headers(response, file.name(), look.type(), shown);
+            boolean media = kind == FileKind.AUDIO || kind == FileKind.VIDEO;
+            if (media && MediaFile.serve(reading, part, range, response)) {
+                return true;
+            }
+            if (kind == FileKind.PDF) {
                 // Browsers refuse to open their PDF viewer in a sandbox; the viewer is one itself.
                 response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'self'");
             }
@@ -74,7 +93,7 @@ class MessageFiles {
             try (ZipOutputStream zip = new ZipOutputStream(output(response), StandardCharsets.UTF_8)) {
                 Set<String> names = new HashSet<>();
                 for (Attachment file : files) {
-                    zip.putNextEntry(new ZipEntry(unique(file.name(), names)));
+                    zip.putNextEntry(new ZipEntry(unique(AttachmentName.portable(file.name()), names)));
                     reading.write(reading.part(file.path()), new Unclosed(zip));
                     zip.closeEntry();
                 }
@@ -85,10 +104,21 @@ class MessageFiles {
         });
     }
 
-    /** What a part is called and is, without its content. */
-    Attachment describe(MailSession session, MessageRef message, PartPath path) {
-        return session.examine(
-                message.mailbox(), open -> file(MessageReading.of(open, message).part(path)));
+    /** What a part is called, and what of it can be looked at. */
+    record Described(Attachment file, FileKind.Look look) {}
+
+    Described describe(MailSession session, MessageRef message, PartPath path) {
+        return session.examine(message.mailbox(), open -> {
+            MessageReading reading = MessageReading.of(open, message);
+            BodyStructure part = reading.part(path);
+            Attachment file = file(part);
+            return new Described(file, look(reading, part, file));
+        });
+    }
+
+    private static FileKind.Look look(MessageReading reading, BodyStructure part, Attachment file) {
+        FileKind claimed = FileKind.of(file.mediaType(), file.name());
+        return claimed.previewable() ? claimed.look(reading.head(part, FileKind.LOOK)) : NO_LOOK;
     }
 
     /** The head of a message's source as text; {@code truncated} tells whether there is more. */
@@ -128,7 +158,7 @@ class MessageFiles {
 
     private static void write(
             MessageReading reading, BodyStructure part, FileKind kind, boolean shown, HttpServletResponse response) {
-        if (shown && part instanceof BodyStructure.Leaf leaf && (kind == FileKind.TEXT || kind == FileKind.CALENDAR)) {
+        if (shown && part instanceof BodyStructure.Leaf leaf && kind == FileKind.TEXT) {
             Head head = new Head(TEXT_LIMIT);
             reading.write(part, head);
             String text =
@@ -166,7 +196,7 @@ class MessageFiles {
     private static String unique(String name, Set<String> names) {
         String candidate = name;
         int dot = name.lastIndexOf('.');
-        for (int n = 2; !names.add(candidate); n++) {
+        for (int n = 2; !names.add(candidate.toLowerCase(Locale.ROOT)); n++) {
             candidate = dot > 0 ? name.substring(0, dot) + " (" + n + ")" + name.substring(dot) : name + " (" + n + ")";
         }
         return candidate;

@@ -55,6 +55,7 @@ public record MessagePage(
         String size,
         List<String> notes,
         Notices notices,
+        MessageCards cards,
         @Nullable String parentUrl,
         Links links) {
 

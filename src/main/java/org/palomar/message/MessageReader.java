@@ -42,12 +42,15 @@ class MessageReader {
     private final Orders orders;
     private final Letters letters;
     private final RemoteNotes pictures;
+    private final CardReader cards;
 
-    MessageReader(MailboxDirectory directory, Orders orders, Letters letters, RemoteNotes pictures) {
+    MessageReader(
+            MailboxDirectory directory, Orders orders, Letters letters, RemoteNotes pictures, CardReader cards) {
         this.directory = directory;
         this.orders = orders;
         this.letters = letters;
         this.pictures = pictures;
+        this.cards = cards;
     }
 
     /**
@@ -64,9 +67,13 @@ class MessageReader {
             MessageReading reading = MessageReading.toShow(open, ref);
             ReadMessage message = reading.read(paths.nested(), paths.charset());
             Letters.Source source = letters.source(reading, message, reader.locale());
+            CardReader.Read beside = cards.read(open, reading, message, paths.nested());
             Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());
             return new Read(
-                    message, source, place != null ? place : byArrival(open, message, by != null || sort.descending()));
+                    message,
+                    source,
+                    beside,
+                    place != null ? place : byArrival(open, message, by != null || sort.descending()));
         });
         return page(person, session, paths, images, read, reader);
     }
@@ -108,6 +115,7 @@ class MessageReader {
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
         Person from = person(envelope.from());
         Person sender = envelope.sender().isEmpty() ? null : person(envelope.sender());
+        MessageCards beside = cards.shown(read.beside, person, paths, reader);
         Orders.Place place = read.place;
         RemoteNote remote = pictures.note(person, paths, letter, images, message);
         boolean shown = !remote.blocked() && images(letter);
@@ -143,8 +151,9 @@ class MessageReader {
                 place.total(),
                 envelope.messageId() == null ? null : envelope.messageId().value(),
                 reader.size(message.summary().size()),
-                notes(message, blank),
+                notes(message, blank && !beside.encrypted()),
                 Notices.of(message.notices(), paths),
+                beside,
                 paths.nested().isRoot() ? null : paths.outer().self(),
                 links(paths, shown));
     }
@@ -153,7 +162,7 @@ class MessageReader {
             BodyStructure structure, MessageBody body, MessagePaths paths, Reader reader) {
         List<AttachmentRow> rows = new ArrayList<>();
         for (MessageBody.Attachment file : body.attachments()) {
-            FileKind kind = FileKind.of(file.mediaType());
+            FileKind kind = FileKind.of(file.mediaType(), file.name());
             rows.add(new AttachmentRow(
                     file.path().value(),
                     file.name(),
@@ -230,5 +239,5 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Letters.Source source, Orders.Place place) {}
+    private record Read(ReadMessage message, Letters.Source source, CardReader.Read beside, Orders.Place place) {}
 }

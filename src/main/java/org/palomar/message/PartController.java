@@ -1,12 +1,15 @@
 package org.palomar.message;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.PartPath;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -28,8 +31,9 @@ class PartController {
             @PathVariable String ref,
             @PathVariable PartPath path,
             @RequestParam(defaultValue = "false") boolean inline,
+            @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
             HttpServletResponse response) {
-        files.part(session, MessageController.parse(mailbox, ref), path, inline, response);
+        files.part(session, MessageController.parse(mailbox, ref), path, inline, range, response);
     }
 
     @GetMapping("/message.eml")

@@ -36,15 +36,20 @@ class PreviewController {
             Reader reader,
             Model model) {
         MessageRef message = MessageController.parse(mailbox, ref);
-        MessageBody.Attachment file = files.describe(session, message, path);
-        FileKind kind = FileKind.of(file.mediaType());
-        if (!kind.previewable()) {
+        MessageFiles.Described described = files.describe(session, message, path);
+        MessageBody.Attachment file = described.file();
+        if (!FileKind.of(file.mediaType(), file.name()).previewable()) {
             throw new NotFoundException("error.404.text");
         }
         MessagePaths paths = new MessagePaths(message, PartPath.ROOT);
         model.addAttribute("message", place(message, paths));
         model.addAttribute(
-                "file", new PreviewFile(file.name(), reader.size(file.size()), kind.icon(), paths.part(path)));
+                "file",
+                new PreviewFile(
+                        file.name(),
+                        reader.size(file.size()),
+                        described.look().kind().icon(),
+                        paths.part(path)));
         model.addAttribute("contentUrl", paths.inline(path));
         return "message/preview";
     }
@@ -75,7 +80,7 @@ class PreviewController {
     /**
      * An attachment on a page.
      *
-     * @param icon {@code image}, {@code pdf}, {@code text} or {@code calendar}
+     * @param icon {@code image}, {@code pdf}, {@code text}, {@code audio}, {@code video}, or {@code file} when it cannot be shown
      */
     public record PreviewFile(String name, String size, String icon, String downloadUrl) {}
 }

@@ -1,6 +1,7 @@
 /**
  * Reading one message or a whole exchange: parts, body frame, attachments. Uses listing for the order in which one message
- * follows another, and threads for what belongs together.
+ * follows another, threads for what belongs together, and
+ * calendar, signature and vcard for what a message brings besides its letter.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -15,7 +16,10 @@
             "listing",
             "threads",
             "remote",
-            "settings"
+            "settings",
+            "calendar",
+            "signature",
+            "vcard"
         })
 @NullMarked
 package org.palomar.message;

@@ -1,6 +1,7 @@
 package org.palomar.mime;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** File names from strangers, made safe to show, to save and to put into a header. */
@@ -44,6 +45,10 @@ public final class AttachmentName {
             Map.entry("application/javascript", "js"),
             Map.entry("application/octet-stream", "bin"));
 
+    /** What Windows takes for a device, whatever follows behind a dot. */
+    private static final Pattern DEVICES = Pattern.compile(
+            "con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]", Pattern.CASE_INSENSITIVE);
+
     private AttachmentName() {}
 
     /**
@@ -57,6 +62,14 @@ public final class AttachmentName {
     public static String of(@Nullable String claimed, String mediaType, int number) {
         String name = claimed == null ? "" : safe(claimed);
         return name.isEmpty() ? "attachment-" + number + "." + extension(mediaType) : name;
+    }
+
+    /** A name, already safe, that can be unpacked on any system: none of a device, none with characters kept for other things. */
+    public static String portable(String name) {
+        StringBuilder portable = new StringBuilder();
+        name.chars().map(c -> "<>:\"/\\|?*".indexOf(c) >= 0 ? '_' : c).forEach(c -> portable.append((char) c));
+        String stem = name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.'));
+        return DEVICES.matcher(stem.strip()).matches() ? "_" + portable : portable.toString();
     }
 
     /** A safe name for a nested message: its own, or its subject. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +45,9 @@ public final class MessageWriter {
         String boundary = "=_" + HexFormat.of().formatHex(unguessable);
         OutputStream out = new BufferedOutputStream(to, 16_384);
         ascii(out, header);
-        if (draft.files().isEmpty()) {
+        if (draft.alternative() != null) {
+            twoForms(draft.text(), draft.alternative(), boundary, out);
+        } else if (draft.files().isEmpty()) {
             TextPart.write(draft.text(), out);
         } else {
             List<FilePart> files = new ArrayList<>();
@@ -62,6 +65,18 @@ public final class MessageWriter {
             ascii(out, "\r\n--" + boundary + "--\r\n");
         }
         out.flush();
+    }
+
+    private static void twoForms(String text, Draft.Alternative other, String boundary, OutputStream out)
+            throws IOException {
+        ascii(
+                out,
+                "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"\r\n\r\n--" + boundary + "\r\n");
+        TextPart.write(text, out);
+        ascii(out, "\r\n--" + boundary + "\r\nContent-Type: " + other.contentType() + "\r\n");
+        ascii(out, "Content-Transfer-Encoding: base64\r\n\r\n");
+        out.write(Base64.getMimeEncoder().encode(other.text().getBytes(StandardCharsets.UTF_8)));
+        ascii(out, "\r\n--" + boundary + "--\r\n");
     }
 
     /** As {@link #write(Draft, OutputStream)}, into a file that is made or replaced. */

@@ -35,11 +35,14 @@ public final class MessageReading {
     private final BodyStructure root;
     private final Parts parts;
     private final Map<PartPath, Packed> unpacked = new HashMap<>();
+    private final byte @Nullable [] opaque;
 
     private MessageReading(OpenMailbox.Detail detail, BodyStructure root, Parts parts) {
+        Opaque content = Opaque.open(root, parts);
         this.detail = detail;
-        this.root = root;
-        this.parts = parts;
+        this.root = content == null ? root : content.structure();
+        this.parts = content == null ? parts : content.parts();
+        this.opaque = content == null ? null : content.cms();
     }
 
     /**
@@ -81,6 +84,11 @@ public final class MessageReading {
         boolean lostName = structure instanceof Leaf leaf && leaf.fileName() == null && claim.named();
         boolean lostNothing = multipart || !claimed || structure instanceof BodyStructure.Nested;
         return !lostNothing || lostName || (multipart && claim.mediaType().startsWith("text/"));
+    }
+
+    /** The CMS octets that the content was taken out of (RFC 8551 section 3.5.2), or null. */
+    public byte @Nullable [] opaque() {
+        return opaque;
     }
 
     /** The header lines that tell of the conversation, by lower-case name. */
@@ -200,5 +208,22 @@ public final class MessageReading {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The first octets of a part, decoded, for a look at what it is. */
+    public byte[] head(BodyStructure part, int limit) {
+        if (!(part instanceof Leaf leaf)) {
+            return new byte[0];
+        }
+        byte[] octets = parts.fetch(List.of(leaf), 2 * limit).getOrDefault(leaf.path(), new byte[0]);
+        byte[] decoded = Decoding.decode(octets, leaf.encoding());
+        return decoded.length > limit ? java.util.Arrays.copyOf(decoded, limit) : decoded;
+    }
+
+    /** The part as something that can be read from any octet on; empty where its encoding does not allow that. */
+    public Optional<Seekable> seekable(BodyStructure part) {
+        return part instanceof Leaf leaf && parts instanceof Parts.OnServer
+                ? Seekable.of(leaf, parts)
+                : Optional.empty();
     }
 }

@@ -19,7 +19,7 @@ import org.palomar.mime.Head;
 import org.palomar.mime.WholeMessage;
 
 /** Where parts of one message come from: the server, or the source parsed here. */
-sealed interface Parts {
+interface Parts {
 
     /** Content as transferred, each up to {@code limit} octets; parts that are not there are absent. */
     Map<PartPath, byte[]> fetch(List<Leaf> leaves, int limit);
@@ -29,6 +29,11 @@ sealed interface Parts {
 
     /** The first octets below the header of the message. */
     byte[] below(int limit);
+
+    /** Writes up to {@code count} octets of one part as transferred, from any of them on. */
+    default void stream(PartPath path, long from, long count, OutputStream to) {
+        throw new ImapException.Refused("parts read here are not read in pieces");
+    }
 
     /**
      * The server cuts parts out by itself, in constant memory. Some cannot, in nested messages or broken ones: then the
@@ -52,6 +57,11 @@ sealed interface Parts {
                 found.putAll(Rebuilt.read(open, uid).fetch(missing, limit));
             }
             return found;
+        }
+
+        @Override
+        public void stream(PartPath path, long from, long count, OutputStream to) {
+            open.stream(uid, path, from, count, to);
         }
 
         /** Some servers give nothing for a part that has a size, or a part that the numbers do not fit. */

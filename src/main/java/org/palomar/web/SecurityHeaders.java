@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class SecurityHeaders {
 
     public static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; manifest-src 'self';"
+            + " font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; manifest-src 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
 
     public static final String FILE =

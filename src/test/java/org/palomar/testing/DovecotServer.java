@@ -26,7 +26,7 @@ import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
  */
 public final class DovecotServer implements AutoCloseable {
 
-    public static final List<String> USERS = Stream.of("alice", "bob", "carol", "dan", "erin", "fay", "gus")
+    public static final List<String> USERS = Stream.of("alice", "bob", "carol", "dan", "erin", "fay", "gus", "ines")
             .map(name -> name + "@palomar.example")
             .toList();
 

@@ -235,9 +235,9 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
-    public long stream(Uid uid, PartPath path, OutputStream to) {
+    public long stream(Uid uid, PartPath path, long from, long count, OutputStream to) {
         streamed = true;
-        return new Slices(connection(), uid, path).writeTo(to);
+        return new Slices(connection(), uid, path).writeTo(from, count, to);
     }
 
     @Override

@@ -34,25 +34,31 @@ final class Slices {
         this.item = "BODY[" + (path.isRoot() ? "" : path.value()) + "]";
     }
 
-    /** @return how many octets were written, as encoded in the message */
-    long writeTo(OutputStream to) {
+    /**
+     * @param from octets to pass over
+     * @param count octets at most
+     * @return how many octets were written, as encoded in the message
+     */
+    long writeTo(long from, long count, OutputStream to) {
         Passage passage = new Passage(to);
+        long asked;
         long length;
         do {
-            length = slice(passage);
+            asked = Math.min(SLICE, count - passage.come);
+            length = asked > 0 ? slice(passage, from + passage.come, asked) : 0;
             passage.come += length;
             // More than was asked for comes from a server that knows no slices: then it was all of it.
-        } while (length == SLICE && passage.failure == null);
+        } while (length == asked && length > 0 && passage.failure == null);
         return passage.end();
     }
 
     /** Passes one slice on; its octets. */
-    private long slice(Passage passage) {
+    private long slice(Passage passage, long from, long count) {
         List<WireResponse> untagged = new ArrayList<>();
         WireResponse completion = null;
         long length = -1;
         try {
-            String tag = ask(passage.come);
+            String tag = ask(from, count);
             while (completion == null) {
                 long literal = length < 0 ? connection.getInputStream().literal(item) : -1;
                 if (literal >= 0) {
@@ -86,8 +92,8 @@ final class Slices {
         throw new ImapException.Refused("the server gave no content for part " + path);
     }
 
-    private String ask(long from) throws IOException, ProtocolException {
-        String items = "UID " + item.replace("BODY", "BODY.PEEK") + "<" + from + "." + SLICE + ">";
+    private String ask(long from, long count) throws IOException, ProtocolException {
+        String items = "UID " + item.replace("BODY", "BODY.PEEK") + "<" + from + "." + count + ">";
         return connection.begin(Command.read("UID FETCH " + uid + " (" + items + ")"));
     }
 

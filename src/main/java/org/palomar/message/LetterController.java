@@ -28,7 +28,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequestMapping("/mailboxes/{mailbox}/messages/{ref}")
 class LetterController {
 
-    private static final String HEAD = """
+    static final String HEAD = """
             <!doctype html>
             <html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1"><title></title><style>
@@ -47,6 +47,9 @@ class LetterController {
             </style></head><body>
             """;
 
+    /** For a letter whose frame is inverted: its pictures are turned back. */
+    private static final String DARK = "<style>img { filter: invert(1) hue-rotate(180deg); }</style>";
+
     private final Letters letters;
     private final PictureUrls pictures;
 
@@ -64,6 +67,7 @@ class LetterController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "false") boolean dark,
             Reader reader,
             HttpServletRequest request,
             HttpServletResponse response)
@@ -78,14 +82,16 @@ class LetterController {
                         .toUriString()
                 : null;
         boolean measured = request.getRequestURI().endsWith("/measure");
-        write(letter, measured ? SecurityHeaders.measure(place) : SecurityHeaders.letter(place), response);
+        write(letter, dark, measured ? SecurityHeaders.measure(place) : SecurityHeaders.letter(place), response);
     }
 
-    private static void write(List<CleanHtml> letter, String policy, HttpServletResponse response) throws IOException {
+    private static void write(List<CleanHtml> letter, boolean dark, String policy, HttpServletResponse response)
+            throws IOException {
         response.setHeader("Content-Security-Policy", policy);
         response.setContentType("text/html;charset=utf-8");
         Writer out = response.getWriter();
         out.write(HEAD);
+        out.write(dark ? DARK : "");
         for (int i = 0; i < letter.size(); i++) {
             out.write(i == 0 ? "" : "<hr>");
             letter.get(i).writeTo(out);

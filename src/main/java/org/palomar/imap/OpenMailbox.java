@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Flags;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.Inventory;
 import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
@@ -251,8 +252,11 @@ public interface OpenMailbox {
     /** @param flags of the messages asked for that are there, and of the rows */
     record Glance(News news, Map<Uid, Flags> flags) {}
 
-    /** @param headers decoded values by lower-case name; absent headers are absent */
-    record Detail(MessageSummary summary, Map<String, String> headers) {}
+    /**
+     * @param headers decoded values by lower-case name, the first of each; absent headers are absent
+     * @param fields all header fields asked for, as they are, in their order: what stands above was written later
+     */
+    record Detail(MessageSummary summary, Map<String, String> headers, List<HeaderField> fields) {}
 
     /**
      * @param newer the next message towards the newest, or null

@@ -14,6 +14,7 @@ import org.palomar.listing.Sort;
 import org.palomar.mail.Address;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.Flags;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
@@ -26,6 +27,7 @@ import org.palomar.mime.MessageBody;
 import org.palomar.reading.MessageReading;
 import org.palomar.reading.ReadMessage;
 import org.palomar.tree.MailboxDirectory;
+import org.palomar.trust.TrustReader;
 import org.palomar.web.Paging;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Component;
@@ -37,11 +39,13 @@ class MessageReader {
     private final MailboxDirectory directory;
     private final Orders orders;
     private final Letters letters;
+    private final TrustReader trust;
 
-    MessageReader(MailboxDirectory directory, Orders orders, Letters letters) {
+    MessageReader(MailboxDirectory directory, Orders orders, Letters letters, TrustReader trust) {
         this.directory = directory;
         this.orders = orders;
         this.letters = letters;
+        this.trust = trust;
     }
 
     /**
@@ -66,7 +70,10 @@ class MessageReader {
             Letters.Source source = letters.source(reading, message, reader.locale());
             Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());
             return new Read(
-                    message, source, place != null ? place : byArrival(open, message, by != null || sort.descending()));
+                    message,
+                    reading.fields(),
+                    source,
+                    place != null ? place : byArrival(open, message, by != null || sort.descending()));
         });
         return page(person, session, new MessagePaths(ref, nested, sort), images, read, reader);
     }
@@ -145,6 +152,7 @@ class MessageReader {
                 envelope.messageId() == null ? null : envelope.messageId().value(),
                 reader.size(message.summary().size()),
                 notes(message, blank),
+                trust.judge(person, session, ref, paths.nested(), read.fields, message, letter, body),
                 paths.nested().isRoot() ? null : paths.outer().self(),
                 links(paths));
     }
@@ -202,5 +210,5 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Letters.Source source, Orders.Place place) {}
+    private record Read(ReadMessage message, List<HeaderField> fields, Letters.Source source, Orders.Place place) {}
 }

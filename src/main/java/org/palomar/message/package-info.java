@@ -1,9 +1,10 @@
 /**
  * Reading one message or a whole exchange: parts, body frame, attachments. Uses listing for the order in which one message
- * follows another, and threads for what belongs together.
+ * follows another, threads for what belongs together, and trust for who a message is from.
  */
 @ApplicationModule(
-        allowedDependencies = {"mail", "imap", "mime", "html", "account", "web", "tree", "reading", "listing", "threads"
+        allowedDependencies = {
+            "mail", "imap", "mime", "html", "account", "web", "tree", "reading", "listing", "threads", "trust"
         })
 @NullMarked
 package org.palomar.message;

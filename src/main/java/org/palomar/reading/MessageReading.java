@@ -13,7 +13,9 @@ import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.BodyStructure.Leaf;
 import org.palomar.mail.Envelope;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.MessageRef;
+import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
 import org.palomar.mime.BodyChooser;
 import org.palomar.mime.Decoding;
@@ -26,7 +28,19 @@ public final class MessageReading {
     /** A text beyond this is cut, octets as transferred. */
     private static final int TEXT_LIMIT = 6_000_000;
 
-    private static final List<String> HEADERS = List.of("References", "List-Id");
+    private static final List<String> HEADERS = List.of(
+            "References",
+            "List-Id",
+            "From",
+            "Received",
+            "Return-Path",
+            "Authentication-Results",
+            "DKIM-Signature",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+            "Precedence",
+            "Auto-Submitted",
+            "Disposition-Notification-To");
 
     private final OpenMailbox.Detail detail;
     private final BodyStructure root;
@@ -58,6 +72,15 @@ public final class MessageReading {
     /** The header lines that tell of the conversation, by lower-case name. */
     public Map<String, String> headers() {
         return detail.headers();
+    }
+
+    public MessageSummary summary() {
+        return detail.summary();
+    }
+
+    /** The fields that tell who sent the message, and what for, as they stand in its header. */
+    public List<HeaderField> fields() {
+        return detail.fields();
     }
 
     /**

@@ -1,14 +1,15 @@
 package org.palomar.imap.angus;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox.Detail;
 import org.palomar.imap.OpenMailbox.Neighbours;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.Uid;
@@ -17,6 +18,7 @@ import org.palomar.mail.Uid;
 final class Details {
 
     private static final int MAX_HEADER = 256 * 1024;
+    private static final int MOST_FIELDS = 1_000;
 
     private final ImapConnection connection;
     private final SelectedMailbox mailbox;
@@ -37,7 +39,8 @@ final class Details {
         MessageSummary summary = found.map(entry -> SummaryItems.read(mailbox, entry.getKey(), entry.getValue()))
                 .orElseGet(() -> lone(uid));
         mailbox.tell(summary.sequence());
-        return new Detail(summary, found.map(entry -> headers(entry.getValue())).orElseGet(Map::of));
+        List<HeaderField> all = found.map(entry -> fields(entry.getValue())).orElseGet(List::of);
+        return new Detail(summary, firsts(all), all);
     }
 
     private MessageSummary lone(Uid uid) {
@@ -80,29 +83,44 @@ final class Details {
     }
 
     /** The first line of each name: further ones were written below, by whoever handled the message before. */
-    static Map<String, String> headers(Map<String, Value> items) {
+    private static Map<String, String> firsts(List<HeaderField> fields) {
         Map<String, String> headers = new HashMap<>();
-        items.forEach((name, value) -> {
-            byte[] bytes = name.startsWith("BODY[HEADER.FIELDS") ? value.bytes() : null;
-            if (bytes != null) {
-                parse(new String(bytes, StandardCharsets.ISO_8859_1), headers);
-            }
-        });
+        for (HeaderField field : fields) {
+            headers.computeIfAbsent(
+                    field.name(), _ -> Octets.header(field.value().getBytes(StandardCharsets.ISO_8859_1)));
+        }
         return headers;
     }
 
-    private static void parse(String block, Map<String, String> headers) {
+    /** The first line of each name, decoded, by lower-case name. */
+    static Map<String, String> headers(Map<String, Value> items) {
+        return firsts(fields(items));
+    }
+
+    private static List<HeaderField> fields(Map<String, Value> items) {
+        List<HeaderField> fields = new ArrayList<>();
+        items.forEach((name, value) -> {
+            byte[] bytes = name.startsWith("BODY[HEADER.FIELDS") ? value.bytes() : null;
+            if (bytes != null) {
+                parse(new String(bytes, StandardCharsets.ISO_8859_1), fields);
+            }
+        });
+        return List.copyOf(fields);
+    }
+
+    private static void parse(String block, List<HeaderField> fields) {
         int at = 0;
-        while (at < block.length()) {
+        while (at < block.length() && fields.size() < MOST_FIELDS) {
             int end = lineEnd(block, at);
             while (end < block.length() && (block.charAt(end) == ' ' || block.charAt(end) == '\t')) {
                 end = lineEnd(block, end);
             }
             int colon = block.indexOf(':', at);
             if (colon > at && colon < end) {
-                headers.putIfAbsent(
-                        block.substring(at, colon).strip().toLowerCase(Locale.ROOT),
-                        Octets.header(block.substring(colon + 1, end).getBytes(StandardCharsets.ISO_8859_1)));
+                String value = block.substring(colon + 1, end);
+                fields.add(new HeaderField(
+                        block.substring(at, colon).strip(),
+                        value.replace("\r", "").replace("\n", "").strip()));
             }
             at = end;
         }

@@ -1,6 +1,7 @@
 package org.palomar.html;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * HTML that went through {@link HtmlCleaner} or {@link TextToHtml}: a fragment for the body of a document of its own.
@@ -12,11 +13,13 @@ public final class CleanHtml {
 
     private final String markup;
     private final RemoteContent remote;
+    private final List<Link> doubtful;
     private final boolean empty;
 
-    CleanHtml(String markup, RemoteContent remote, boolean empty) {
+    CleanHtml(String markup, RemoteContent remote, List<Link> doubtful, boolean empty) {
         this.markup = markup;
         this.remote = remote;
+        this.doubtful = doubtful;
         this.empty = empty;
     }
 
@@ -32,6 +35,11 @@ public final class CleanHtml {
     /** How many references to other servers the message held, whether they were kept or removed. */
     public RemoteContent remote() {
         return remote;
+    }
+
+    /** The links that are not what they seem, in order, each kind once; at most 100. */
+    public List<Link> doubtful() {
+        return doubtful;
     }
 
     /** Whether nothing is to be seen: no text and no image. */

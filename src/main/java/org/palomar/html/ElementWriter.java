@@ -30,14 +30,16 @@ final class ElementWriter {
 
     void start(String as, Element element) {
         markup.start(as);
+        boolean leaves = link(as, element);
         for (Attribute attribute : element.attributes()) {
             String name = attribute.getKey();
             String raw = attribute.getValue();
             switch (name) {
+                case "href" -> {}
+                case "class", "title" -> write(name, leaves ? null : Attributes.value(as, name, raw));
                 case "style" -> write("style", nonEmpty(styles.inline(raw)));
                 case "id" -> write("id", Names.usable(raw) ? Names.id(raw) : null);
                 case "name" -> write("name", hasName(as) && Names.usable(raw) ? Names.id(raw) : null);
-                case "href" -> link(as, raw);
                 case "background" -> {
                     if (Elements.TABLE_PARTS.contains(as) || as.equals("td") || as.equals("th")) {
                         background(raw);
@@ -133,16 +135,15 @@ final class ElementWriter {
         markup.sawImage();
     }
 
-    private void link(String as, String raw) {
-        String href = as.equals("a") || as.equals("area") ? Links.href(raw) : null;
-        if (href == null) {
-            return;
+    /** Writes where a link goes; whether it leaves the message: then its title and classes are written already. */
+    private boolean link(String as, Element element) {
+        String href = as.equals("a") || as.equals("area") ? Links.href(element.attr("href")) : null;
+        if (href == null || href.startsWith("#")) {
+            write("href", href);
+            return false;
         }
-        markup.attribute("href", href);
-        if (!href.startsWith("#")) {
-            markup.attribute("target", "_blank");
-            markup.attribute("rel", "noopener noreferrer");
-        }
+        LinkWriter.write(markup, href, LinkWriter.words(element), Attributes.value(as, "class", element.attr("class")));
+        return true;
     }
 
     private void background(String raw) {

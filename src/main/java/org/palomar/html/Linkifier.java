@@ -47,9 +47,7 @@ final class Linkifier {
     private static void link(Markup markup, String before, String href, String shown) {
         markup.text(before);
         markup.start("a");
-        markup.attribute("href", href);
-        markup.attribute("target", "_blank");
-        markup.attribute("rel", "noopener noreferrer");
+        LinkWriter.write(markup, href, shown, null);
         markup.text(shown);
         markup.end();
     }

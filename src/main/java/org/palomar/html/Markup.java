@@ -2,6 +2,9 @@ package org.palomar.html;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The one writer of HTML: elements, quoted attributes and escaped text, and nothing else. Names of elements and attributes
@@ -12,10 +15,13 @@ final class Markup {
     /** Leaves room for the end tags, so that the whole is never longer than what the cleaner reads. */
     private static final int FULL = HtmlCleaner.LONGEST - 128 * HtmlCleaner.DEEPEST;
 
+    private static final int MOST_DOUBTS = 100;
+
     private final StringBuilder out = new StringBuilder(1024);
     private final Deque<String> open = new ArrayDeque<>();
     private boolean inTag;
     private boolean visible;
+    private final Set<Link> doubtful = new LinkedHashSet<>();
 
     void start(String element) {
         endTag();
@@ -76,6 +82,13 @@ final class Markup {
         visible = true;
     }
 
+    /** Remembers a link that is not what it seems. */
+    void doubt(Link link) {
+        if (doubtful.size() < MOST_DOUBTS) {
+            doubtful.add(link);
+        }
+    }
+
     boolean visible() {
         return visible;
     }
@@ -95,7 +108,7 @@ final class Markup {
     }
 
     CleanHtml finish(RemoteContent remote) {
-        return new CleanHtml(content(), remote, !visible);
+        return new CleanHtml(content(), remote, List.copyOf(doubtful), !visible);
     }
 
     String content() {

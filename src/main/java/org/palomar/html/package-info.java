@@ -1,5 +1,5 @@
-/** Untrusted HTML and text made safe to show. Pure functions. Uses nothing. */
-@ApplicationModule(allowedDependencies = {})
+/** Untrusted HTML and text made safe to show. Pure functions. Uses domain, to see where links go. */
+@ApplicationModule(allowedDependencies = {"domain"})
 @NullMarked
 package org.palomar.html;
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Flags;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.Inventory;
 import org.palomar.mail.Lineage;
 import org.palomar.mail.MailboxName;
@@ -282,10 +283,16 @@ public interface OpenMailbox {
     }
 
     /**
-     * @param headers decoded values by lower-case name; absent headers are absent
-     * @param fields the same as they came, 256 KB at most, octets as U+0000 to U+00FF
+     * @param headers decoded values by lower-case name, the first of each; absent headers are absent
+     * @param lines the header lines asked for as they came, 256 KB at most, octets as U+0000 to U+00FF
      */
-    record Detail(MessageSummary summary, Map<String, String> headers, String fields) {}
+    record Detail(MessageSummary summary, Map<String, String> headers, String lines) {
+
+        /** All fields asked for in their order: what stands above was written later. */
+        public List<HeaderField> fields() {
+            return HeaderField.all(lines);
+        }
+    }
 
     /**
      * @param newer the next message towards the newest, or null

@@ -16,6 +16,9 @@ public record Flags(Set<String> values) {
     public static final String JUNK = "$Junk";
     public static final String NOT_JUNK = "$NotJunk";
 
+    /** That the sender's wish for a receipt was answered, or refused (RFC 3503). */
+    public static final String MDN_SENT = "$MDNSent";
+
     public static final Flags NONE = new Flags(Set.of());
 
     public Flags {

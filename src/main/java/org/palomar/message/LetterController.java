@@ -44,6 +44,10 @@ class LetterController {
             .signature { color: #6b645d; }
             .quote-fold > summary { cursor: pointer; color: #6b645d; }
             .remote-image { background: #d8d1c3; color: #26221f; }
+            @layer palomar { .shows-host.shows-host::after { content: " (" attr(title) ")" !important; display: inline !important;
+              position: static !important; visibility: visible !important; opacity: 1 !important; float: none !important;
+              font: 13px/1.5 system-ui, sans-serif !important; letter-spacing: normal !important; text-indent: 0 !important;
+              text-transform: none !important; color: #a3271d !important; background: #fff !important; } }
             </style></head><body>
             """;
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.html.CleanHtml;
 import org.palomar.listing.Sort;
 import org.palomar.mail.Address;
+import org.palomar.trust.Trust;
 
 /**
  * One message as its page shows it. Paths start at the context root.
@@ -19,6 +20,7 @@ import org.palomar.mail.Address;
  * @param newer path of the message before this one in the list, which by default arrived after it, or null
  * @param older path of the one behind it, or null
  * @param position in the list, from 1
+ * @param trust who it is from, and what about it may deceive
  * @param parentUrl path of the message this one lies in, or null
  */
 public record MessagePage(
@@ -56,6 +58,7 @@ public record MessagePage(
         List<String> notes,
         Notices notices,
         MessageCards cards,
+        Trust trust,
         @Nullable String parentUrl,
         Links links) {
 

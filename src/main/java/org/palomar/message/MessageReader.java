@@ -18,6 +18,7 @@ import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.Flags;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.Mailbox;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
@@ -30,6 +31,7 @@ import org.palomar.mime.MessageBody;
 import org.palomar.reading.MessageReading;
 import org.palomar.reading.ReadMessage;
 import org.palomar.tree.MailboxDirectory;
+import org.palomar.trust.TrustReader;
 import org.palomar.web.Paging;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Component;
@@ -43,14 +45,21 @@ class MessageReader {
     private final Letters letters;
     private final RemoteNotes pictures;
     private final CardReader cards;
+    private final TrustReader trust;
 
     MessageReader(
-            MailboxDirectory directory, Orders orders, Letters letters, RemoteNotes pictures, CardReader cards) {
+            MailboxDirectory directory,
+            Orders orders,
+            Letters letters,
+            RemoteNotes pictures,
+            CardReader cards,
+            TrustReader trust) {
         this.directory = directory;
         this.orders = orders;
         this.letters = letters;
         this.pictures = pictures;
         this.cards = cards;
+        this.trust = trust;
     }
 
     /**
@@ -71,6 +80,7 @@ class MessageReader {
             Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());
             return new Read(
                     message,
+                    reading.fields(),
                     source,
                     beside,
                     place != null ? place : byArrival(open, message, by != null || sort.descending()));
@@ -154,6 +164,7 @@ class MessageReader {
                 notes(message, blank && !beside.encrypted()),
                 Notices.of(message.notices(), paths),
                 beside,
+                trust.judge(person, session, ref, paths.nested(), read.fields, message, letter, body),
                 paths.nested().isRoot() ? null : paths.outer().self(),
                 links(paths, shown));
     }
@@ -239,5 +250,10 @@ class MessageReader {
         return Person.of(addresses.isEmpty() ? new Address(null, "") : addresses.getFirst());
     }
 
-    private record Read(ReadMessage message, Letters.Source source, CardReader.Read beside, Orders.Place place) {}
+    private record Read(
+            ReadMessage message,
+            List<HeaderField> fields,
+            Letters.Source source,
+            CardReader.Read beside,
+            Orders.Place place) {}
 }

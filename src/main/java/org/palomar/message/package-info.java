@@ -1,7 +1,7 @@
 /**
  * Reading one message or a whole exchange: parts, body frame, attachments. Uses listing for the order in which one message
- * follows another, threads for what belongs together, and
- * calendar, signature and vcard for what a message brings besides its letter.
+ * follows another, threads for what belongs together, trust for who a message is from, and calendar, signature and vcard for what
+ * a message brings besides its letter.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -19,7 +19,8 @@
             "settings",
             "calendar",
             "signature",
-            "vcard"
+            "vcard",
+            "trust"
         })
 @NullMarked
 package org.palomar.message;

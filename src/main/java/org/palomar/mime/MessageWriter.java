@@ -142,7 +142,7 @@ public final class MessageWriter {
     }
 
     /** Identifiers of strangers go out again only as ASCII lines of legal length. */
-    private static boolean sendable(MessageId id) {
+    static boolean sendable(MessageId id) {
         return id.value().length() <= LONGEST_ID && id.value().chars().allMatch(c -> c > ' ' && c < 127);
     }
 

@@ -14,7 +14,9 @@ import org.palomar.imap.OpenMailbox;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.BodyStructure.Leaf;
 import org.palomar.mail.Envelope;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.MessageRef;
+import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
 import org.palomar.mime.BodyChooser;
 import org.palomar.mime.Decoding;
@@ -25,7 +27,19 @@ import org.palomar.mime.TextEncoding;
 public final class MessageReading {
 
     private static final List<String> HEADERS = Stream.concat(
-                    Stream.of("References", "List-Id"), HeaderEnvelope.FIELDS.stream())
+                    Stream.of(
+                            "References",
+                            "List-Id",
+                            "Received",
+                            "Return-Path",
+                            "Authentication-Results",
+                            "DKIM-Signature",
+                            "List-Unsubscribe",
+                            "List-Unsubscribe-Post",
+                            "Precedence",
+                            "Auto-Submitted",
+                            "Disposition-Notification-To"),
+                    HeaderEnvelope.FIELDS.stream())
             .toList();
 
     private static final OpenMailbox.Ahead TEXT =
@@ -70,7 +84,7 @@ public final class MessageReading {
         open.check(ref);
         OpenMailbox.Detail detail = open.detail(ref.uid(), HEADERS, ahead);
         BodyStructure structure = detail.summary().body();
-        if (structure != null && !contradicts(structure, HeaderEnvelope.claim(detail.fields()))) {
+        if (structure != null && !contradicts(structure, HeaderEnvelope.claim(detail.lines()))) {
             return new MessageReading(detail, structure, new Parts.OnServer(open, ref.uid()));
         }
         Parts.Rebuilt rebuilt = Parts.Rebuilt.read(open, ref.uid());
@@ -96,6 +110,15 @@ public final class MessageReading {
         return detail.headers();
     }
 
+    public MessageSummary summary() {
+        return detail.summary();
+    }
+
+    /** The fields that tell who sent the message, and what for, as they stand in its header. */
+    public List<HeaderField> fields() {
+        return detail.fields();
+    }
+
     /**
      * The envelope of the message.
      *
@@ -108,7 +131,7 @@ public final class MessageReading {
     Envelope envelope(PartPath nested, @Nullable TextEncoding chosen) {
         return nested.isRoot()
                 ? HeaderEnvelope.over(
-                        detail.summary().envelope(), detail.fields(), chosen == null ? null : chosen.label())
+                        detail.summary().envelope(), detail.lines(), chosen == null ? null : chosen.label())
                 : nested(nested).envelope();
     }
 

@@ -38,7 +38,7 @@ public final class JavaMailSubmission implements Submission {
         if (recipients.isEmpty() || recipients.size() > MOST_RECIPIENTS) {
             throw new IllegalArgumentException("a message has 1 to 500 recipients");
         }
-        if (!isWire(sender)) {
+        if (!sender.isEmpty() && !isWire(sender)) {
             throw new SmtpException.SenderRefused("not an address for the wire");
         }
         List<String> bad = recipients.stream().filter(r -> !isWire(r)).toList();
@@ -93,7 +93,7 @@ public final class JavaMailSubmission implements Submission {
         boolean tls = properties.security() == SmtpProperties.Security.TLS;
         boolean startTls = properties.security() == SmtpProperties.Security.STARTTLS;
         mail.setProperty("mail.transport.protocol", "smtp");
-        mail.setProperty("mail.smtp.from", sender);
+        mail.setProperty("mail.smtp.from", sender.isEmpty() ? "<>" : sender);
         mail.setProperty("mail.smtp.auth", Boolean.toString(properties.auth()));
         mail.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
         mail.setProperty("mail.smtp.ssl.enable", Boolean.toString(tls));

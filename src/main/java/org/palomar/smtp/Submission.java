@@ -10,7 +10,8 @@ public interface Submission {
     /**
      * Submits one message; returns only after the server accepted it for every recipient.
      *
-     * @param sender the envelope's MAIL FROM, {@code local@domain}
+     * @param sender the envelope's MAIL FROM, {@code local@domain}, or empty for the null reverse-path of what must never be
+     *     answered (RFC 5321 section 4.5.5)
      * @param recipients the envelope's RCPT TO, 1 to 500 addresses {@code local@domain}
      * @param message a file with CRLF line ends and no Bcc header; streamed in constant memory
      * @throws SmtpException when anything was refused; then nobody got the message

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox.Ahead;
 import org.palomar.imap.OpenMailbox.Detail;
 import org.palomar.imap.OpenMailbox.Neighbours;
+import org.palomar.mail.HeaderField;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.PartPath;
@@ -25,6 +25,7 @@ import org.palomar.mail.Uid;
 final class Details {
 
     private static final int MAX_HEADER = 256 * 1024;
+    private static final int MOST_FIELDS = 1_000;
 
     private final ImapConnection connection;
     private final SelectedMailbox mailbox;
@@ -72,7 +73,7 @@ final class Details {
         }
         MessageSummary now = mailbox.rows().now(known, found.getKey(), SummaryItems.flags(flags));
         take(answer, now, ahead);
-        return new Detail(now, headers(found.getValue()), fields(found.getValue()));
+        return new Detail(now, headers(found.getValue()), lines(found.getValue()));
     }
 
     private Detail anew(Uid uid, String fields) {
@@ -86,7 +87,7 @@ final class Details {
         if (summary.body() != null) {
             mailbox.rows().put(summary);
         }
-        return new Detail(summary, headers(found.getValue()), fields(found.getValue()));
+        return new Detail(summary, headers(found.getValue()), lines(found.getValue()));
     }
 
     /** What is to be asked of the message, and what is read after it. */
@@ -195,42 +196,28 @@ final class Details {
     }
 
     /** The first line of each name: further ones were written below, by whoever handled the message before. */
-    static Map<String, String> headers(Map<String, Value> items) {
+    private static Map<String, String> firsts(List<HeaderField> fields) {
         Map<String, String> headers = new HashMap<>();
-        parse(fields(items), headers);
+        for (HeaderField field : fields) {
+            headers.computeIfAbsent(
+                    field.name(), _ -> Octets.header(field.value().getBytes(StandardCharsets.ISO_8859_1)));
+        }
         return headers;
     }
 
-    private static String fields(Map<String, Value> items) {
-        StringBuilder fields = new StringBuilder();
+    /** The first line of each name, decoded, by lower-case name. */
+    static Map<String, String> headers(Map<String, Value> items) {
+        return firsts(HeaderField.all(lines(items)));
+    }
+
+    private static String lines(Map<String, Value> items) {
+        StringBuilder lines = new StringBuilder();
         items.forEach((name, value) -> {
             byte[] bytes = name.startsWith("BODY[HEADER.FIELDS") ? value.bytes() : null;
             if (bytes != null) {
-                fields.append(new String(bytes, StandardCharsets.ISO_8859_1));
+                lines.append(new String(bytes, StandardCharsets.ISO_8859_1));
             }
         });
-        return fields.toString();
-    }
-
-    private static void parse(String block, Map<String, String> headers) {
-        int at = 0;
-        while (at < block.length()) {
-            int end = lineEnd(block, at);
-            while (end < block.length() && (block.charAt(end) == ' ' || block.charAt(end) == '\t')) {
-                end = lineEnd(block, end);
-            }
-            int colon = block.indexOf(':', at);
-            if (colon > at && colon < end) {
-                headers.putIfAbsent(
-                        block.substring(at, colon).strip().toLowerCase(Locale.ROOT),
-                        Octets.header(block.substring(colon + 1, end).getBytes(StandardCharsets.ISO_8859_1)));
-            }
-            at = end;
-        }
-    }
-
-    private static int lineEnd(String block, int from) {
-        int newline = block.indexOf('\n', from);
-        return newline < 0 ? block.length() : newline + 1;
+        return lines.toString();
     }
 }

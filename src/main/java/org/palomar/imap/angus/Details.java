@@ -25,7 +25,6 @@ import org.palomar.mail.Uid;
 final class Details {
 
     private static final int MAX_HEADER = 256 * 1024;
-    private static final int MOST_FIELDS = 1_000;
 
     private final ImapConnection connection;
     private final SelectedMailbox mailbox;

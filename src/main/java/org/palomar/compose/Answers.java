@@ -49,7 +49,7 @@ class Answers {
     /** @param mode {@code reply}, {@code replyAll}, {@code forward} or {@code forwardAttached} */
     Prepared prepare(SignedIn person, MailSession session, String mode, OriginalRef original, Reader reader) {
         return session.examine(original.ref().mailbox(), open -> {
-            MessageReading reading = MessageReading.of(open, original.ref());
+            MessageReading reading = MessageReading.toShow(open, original.ref());
             ReadMessage message = reading.read(original.nested());
             Envelope envelope = message.envelope();
             String who =

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.palomar.mail.BodyStructure;
 import org.palomar.mail.Flags;
 import org.palomar.mail.HeaderField;
 import org.palomar.mail.Inventory;
@@ -60,8 +62,14 @@ public interface OpenMailbox {
     /** The messages among {@code uids} that still exist, in UID order. At most 10,000 UIDs. */
     List<MessageSummary> summaries(Collection<Uid> uids);
 
-    /** One message with the header lines wanted; {@code headers} are names such as {@code References}. */
-    Detail detail(Uid uid, List<String> headers);
+    /**
+     * One message with header lines: one round trip, or two where the message has not been on a list yet and something is wanted
+     * {@code ahead}.
+     *
+     * @param headers names such as {@code References}
+     * @param ahead what will be asked for next of this message: {@link #parts} and {@link #neighbours} have it then
+     */
+    Detail detail(Uid uid, List<String> headers, Ahead ahead);
 
     /**
      * The neighbours by arrival: the message after (newer) and before (older) the one with this sequence number, as
@@ -251,6 +259,18 @@ public interface OpenMailbox {
 
     /** @param flags of the messages asked for that are there, and of the rows */
     record Glance(News news, Map<Uid, Flags> flags) {}
+
+    /**
+     * What is read along with a message.
+     *
+     * @param parts which parts one wants of a message with this structure
+     * @param limit octets of each, as transferred
+     * @param neighbours whether the messages beside it are wanted
+     */
+    record Ahead(Function<BodyStructure, List<PartPath>> parts, int limit, boolean neighbours) {
+
+        public static final Ahead NOTHING = new Ahead(_ -> List.of(), 1, false);
+    }
 
     /**
      * @param headers decoded values by lower-case name, the first of each; absent headers are absent

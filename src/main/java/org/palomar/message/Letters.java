@@ -75,7 +75,7 @@ class Letters {
         Letter letter = recent.getIfPresent(key);
         if (letter == null) {
             letter = keep(key, session.examine(ref.mailbox(), open -> {
-                MessageReading reading = MessageReading.of(open, ref);
+                MessageReading reading = MessageReading.toShow(open, ref);
                 return source(reading, reading.read(nested), locale);
             }));
         }

@@ -32,7 +32,7 @@ import org.palomar.web.Paging;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Component;
 
-/** Reads one message for its page: one loan, three round trips (structure; text; neighbours). */
+/** Reads one message for its page: one loan, and one round trip where it was on a list before. */
 @Component
 class MessageReader {
 
@@ -65,7 +65,7 @@ class MessageReader {
             Reader reader) {
         SortKey by = sort.key(() -> directory.isOutgoing(person, session, ref.mailbox()));
         Read read = session.examine(ref.mailbox(), open -> {
-            MessageReading reading = MessageReading.of(open, ref);
+            MessageReading reading = MessageReading.toShow(open, ref);
             ReadMessage message = reading.read(nested);
             Letters.Source source = letters.source(reading, message, reader.locale());
             Orders.Place place = by == null ? null : orders.place(person, open, by, sort.descending(), ref.uid());

@@ -42,6 +42,9 @@ public final class MessageReading {
             "Auto-Submitted",
             "Disposition-Notification-To");
 
+    private static final OpenMailbox.Ahead TEXT =
+            new OpenMailbox.Ahead(root -> paths(BodyChooser.choose(root)), TEXT_LIMIT, true);
+
     private final OpenMailbox.Detail detail;
     private final BodyStructure root;
     private final Parts parts;
@@ -53,14 +56,29 @@ public final class MessageReading {
     }
 
     /**
-     * Reads envelope and structure.
+     * Reads envelope and structure, and what {@link #read} and the neighbours need along with them: one round trip for a message
+     * that was on a list, else two.
+     *
+     * @throws ImapException.UidValidityChanged for a reference from another era
+     * @throws ImapException.MessageGone when the message is not there any more
+     */
+    public static MessageReading toShow(OpenMailbox open, MessageRef ref) {
+        return of(open, ref, TEXT);
+    }
+
+    /**
+     * Reads envelope and structure only.
      *
      * @throws ImapException.UidValidityChanged for a reference from another era
      * @throws ImapException.MessageGone when the message is not there any more
      */
     public static MessageReading of(OpenMailbox open, MessageRef ref) {
+        return of(open, ref, OpenMailbox.Ahead.NOTHING);
+    }
+
+    private static MessageReading of(OpenMailbox open, MessageRef ref, OpenMailbox.Ahead ahead) {
         open.check(ref);
-        OpenMailbox.Detail detail = open.detail(ref.uid(), HEADERS);
+        OpenMailbox.Detail detail = open.detail(ref.uid(), HEADERS, ahead);
         BodyStructure structure = detail.summary().body();
         if (structure != null) {
             return new MessageReading(detail, structure, new Parts.OnServer(open, ref.uid()));
@@ -107,11 +125,7 @@ public final class MessageReading {
     public ReadMessage read(PartPath nested) {
         BodyStructure structure = nested.isRoot() ? root : nested(nested).body();
         MessageBody body = BodyChooser.choose(structure);
-        List<Leaf> leaves = Stream.of(body.shown(), body.text(), html(body))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
-        Map<PartPath, byte[]> octets = parts.fetch(leaves, TEXT_LIMIT);
+        Map<PartPath, byte[]> octets = parts.fetch(leaves(body), TEXT_LIMIT);
         return new ReadMessage(
                 detail.summary(),
                 detail.headers(),
@@ -154,6 +168,17 @@ public final class MessageReading {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Leaf> leaves(MessageBody body) {
+        return Stream.of(body.shown(), body.text(), html(body))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static List<PartPath> paths(MessageBody body) {
+        return leaves(body).stream().map(Leaf::path).toList();
     }
 
     private static List<Leaf> html(MessageBody body) {

@@ -835,13 +835,65 @@ abstract class MailSessionContract {
     }
 
     @Test
+    void whatIsReadAheadIsWhatIsReadOtherwise() throws Exception {
+        append(INBOX, "before");
+        MessageRef ref = append(INBOX, PARTS, Flags.NONE, null);
+        append(INBOX, "after");
+        List<PartPath> paths = List.of(new PartPath("1"), new PartPath("2"));
+        OpenMailbox.Ahead ahead = new OpenMailbox.Ahead(_ -> paths, 1_000, true);
+
+        OpenMailbox.Neighbours plain = session.examine(INBOX, open -> {
+            open.detail(ref.uid(), List.of(), OpenMailbox.Ahead.NOTHING);
+            return open.neighbours(2);
+        });
+        for (String when : List.of("not on a list yet", "known", "after a change")) {
+            session.examine(INBOX, open -> {
+                OpenMailbox.Detail detail = open.detail(ref.uid(), List.of("Subject"), ahead);
+                assertThat(detail.headers()).as(when).containsEntry("subject", "parts");
+                assertThat(detail.summary().envelope().subject()).isEqualTo("parts");
+                assertThat(detail.summary().flags().flagged()).as(when).isEqualTo(when.equals("after a change"));
+                Map<PartPath, byte[]> parts = open.parts(ref.uid(), paths, 1_000);
+                assertThat(parts).as(when).containsOnlyKeys(paths);
+                assertThat(text(parts.get(paths.getFirst())).strip()).isEqualTo("first");
+                assertThat(text(parts.get(paths.getLast())).strip()).isEqualTo("PGI+eDwvYj4=");
+                assertThat(text(open.parts(ref.uid(), paths, 2).get(paths.getFirst())))
+                        .isEqualTo("fi");
+                OpenMailbox.Neighbours beside = open.neighbours(detail.summary().sequence());
+                assertThat(beside.newer()).as(when).isEqualTo(plain.newer());
+                assertThat(beside.older()).as(when).isEqualTo(when.equals("after a change") ? null : plain.older());
+                return true;
+            });
+            session.examine(INBOX, open -> open.newest(0, 50));
+            if (when.equals("known")) {
+                try (MailSession other = connector.open(ALICE, null)) {
+                    other.select(INBOX, open -> {
+                        open.store(List.of(ref.uid()), FlagChange.ADD, Flags.of(Flags.FLAGGED));
+                        open.expunge(List.of(plain.older().uid()));
+                        return true;
+                    });
+                }
+            }
+        }
+        session.select(INBOX, open -> {
+            open.expunge(List.of(ref.uid()));
+            return true;
+        });
+        session.examine(INBOX, open -> {
+            assertThatThrownBy(() -> open.detail(ref.uid(), List.of(), ahead))
+                    .isInstanceOf(ImapException.MessageGone.class);
+            return true;
+        });
+    }
+
+    @Test
     void readsDetailPartsHeadersAndNeighbours() throws Exception {
         append(INBOX, "before");
         MessageRef ref = append(INBOX, PARTS, Flags.NONE, null);
         append(INBOX, "after");
 
         session.examine(INBOX, open -> {
-            OpenMailbox.Detail detail = open.detail(ref.uid(), List.of("Subject", "X-None", "From"));
+            OpenMailbox.Detail detail =
+                    open.detail(ref.uid(), List.of("Subject", "X-None", "From"), OpenMailbox.Ahead.NOTHING);
             assertThat(detail.summary().ref()).isEqualTo(ref);
             assertThat(detail.summary().sequence()).isEqualTo(2);
             assertThat(detail.headers()).containsEntry("subject", "parts").doesNotContainKey("x-none");
@@ -898,9 +950,10 @@ abstract class MailSessionContract {
             assertThat(open.summaries(open.uids())).noneMatch(m -> m.flags().seen());
             Uid gone = new Uid(4_000_000);
             assertThat(open.summaries(List.of(gone, ref.uid()))).hasSize(1);
-            assertThatThrownBy(() -> open.detail(gone, List.of())).isInstanceOf(ImapException.MessageGone.class);
+            assertThatThrownBy(() -> open.detail(gone, List.of(), OpenMailbox.Ahead.NOTHING))
+                    .isInstanceOf(ImapException.MessageGone.class);
             assertThatThrownBy(() -> open.part(gone, one, 10)).isInstanceOf(ImapException.MessageGone.class);
-            assertThatThrownBy(() -> open.detail(ref.uid(), List.of("X\r\nY")))
+            assertThatThrownBy(() -> open.detail(ref.uid(), List.of("X\r\nY"), OpenMailbox.Ahead.NOTHING))
                     .isInstanceOf(IllegalArgumentException.class);
             return true;
         });

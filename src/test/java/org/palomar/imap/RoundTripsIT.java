@@ -84,7 +84,8 @@ class RoundTripsIT {
         session.examine(inbox, open -> open.newest(150, 50));
         assertRoundTrips("another page", 1);
         session.examine(inbox, open -> {
-            OpenMailbox.Detail detail = open.detail(uids.get(3), List.of("References", "List-Unsubscribe"));
+            OpenMailbox.Detail detail =
+                    open.detail(uids.get(3), List.of("References", "List-Unsubscribe"), OpenMailbox.Ahead.NOTHING);
             open.parts(uids.get(3), List.of(new PartPath("1")), 100_000);
             return detail;
         });

@@ -337,11 +337,33 @@ class WireScriptTest {
     @Test
     void aMessageIsNotItsOwnNeighbourAfterAnExpunge() {
         open("neighbours-after-expunge").examine(INBOX, open -> {
-            int sequence = open.detail(new Uid(14), List.of()).summary().sequence();
+            int sequence = open.detail(new Uid(14), List.of(), OpenMailbox.Ahead.NOTHING)
+                    .summary()
+                    .sequence();
             open.part(new Uid(14), new PartPath("1"), 9);
             OpenMailbox.Neighbours neighbours = open.neighbours(sequence);
             assertThat(neighbours.older().uid()).isEqualTo(new Uid(12));
             assertThat(neighbours.newer().uid()).isEqualTo(new Uid(15));
+            return true;
+        });
+    }
+
+    @Test
+    void whatWasRefusedAheadIsAskedForAgainAndNumbersFollowAnExpunge() {
+        PartPath one = new PartPath("1");
+        OpenMailbox.Ahead ahead = new OpenMailbox.Ahead(_ -> List.of(one), 9, true);
+        open("read-ahead-refused").examine(INBOX, open -> {
+            int sequence = open.detail(new Uid(14), List.of(), ahead).summary().sequence();
+            assertThat(open.neighbours(sequence).older().uid()).isEqualTo(new Uid(12));
+            assertThatThrownBy(() -> open.parts(new Uid(14), List.of(one), 9))
+                    .isInstanceOf(ImapException.Refused.class);
+
+            MessageSummary again = open.detail(new Uid(14), List.of(), ahead).summary();
+            assertThat(again.sequence()).isEqualTo(1);
+            assertThat(again.flags().flagged()).isTrue();
+            assertThat(open.parts(new Uid(14), List.of(one), 9)).containsOnlyKeys(one);
+            assertThat(open.neighbours(1).older()).isNull();
+            assertThat(open.neighbours(1).newer().uid()).isEqualTo(new Uid(15));
             return true;
         });
     }

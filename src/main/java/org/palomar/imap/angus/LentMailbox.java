@@ -30,6 +30,7 @@ final class LentMailbox implements OpenMailbox {
 
     private final ImapConnection connection;
     private final SelectedMailbox mailbox;
+    private final Details details;
     private final boolean writable;
     private boolean fresh;
     private boolean used;
@@ -45,6 +46,7 @@ final class LentMailbox implements OpenMailbox {
     LentMailbox(ImapConnection connection, SelectedMailbox mailbox, boolean writable, boolean fresh) {
         this.connection = connection;
         this.mailbox = mailbox;
+        this.details = new Details(connection, mailbox);
         this.writable = writable;
         this.fresh = fresh;
     }
@@ -94,6 +96,12 @@ final class LentMailbox implements OpenMailbox {
         }
     }
 
+    private static void check(Collection<Uid> uids, int most) {
+        if (uids.size() > most) {
+            throw new IllegalArgumentException("at most " + most + " messages at once");
+        }
+    }
+
     /** Whether the server told about the mailbox a moment ago; true once. */
     private boolean isFresh() {
         boolean was = fresh;
@@ -103,20 +111,18 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public List<MessageSummary> summaries(Collection<Uid> uids) {
-        if (uids.size() > MAX_UIDS) {
-            throw new IllegalArgumentException("at most 10,000 messages at once");
-        }
+        check(uids, MAX_UIDS);
         return uids.isEmpty() ? List.of() : new Summaries(connection(), mailbox).of(uids);
     }
 
     @Override
-    public Detail detail(Uid uid, List<String> headers) {
-        return new Details(connection(), mailbox).detail(uid, headers);
+    public Detail detail(Uid uid, List<String> headers, Ahead ahead) {
+        return details().detail(uid, headers, ahead);
     }
 
     @Override
     public Neighbours neighbours(int sequence) {
-        return new Details(connection(), mailbox).neighbours(sequence);
+        return details().neighbours(sequence);
     }
 
     @Override
@@ -141,33 +147,26 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public Uids sorted(SortKey key, Collection<Uid> uids) {
-        if (uids.size() > MAX_UIDS) {
-            throw new IllegalArgumentException("at most 10,000 messages at once");
-        }
+        check(uids, MAX_UIDS);
         return uids.isEmpty() ? Uids.NONE : new Sorting(connection(), mailbox).some(key, uids);
     }
 
     @Override
     public News news(MailboxState known, Collection<Uid> rows) {
-        if (rows.size() > MAX_WINDOW) {
-            throw new IllegalArgumentException("at most 500 messages at once");
-        }
+        check(rows, MAX_WINDOW);
         return new Census(connection(), mailbox).news(known, rows, isFresh());
     }
 
     @Override
     public Glance glance(MailboxState known, Collection<Uid> rows, Collection<Uid> flagged) {
-        if (rows.size() > MAX_WINDOW || flagged.size() > MAX_UIDS) {
-            throw new IllegalArgumentException("at most 500 messages and the flags of 10,000 at once");
-        }
+        check(rows, MAX_WINDOW);
+        check(flagged, MAX_UIDS);
         return new Census(connection(), mailbox).glance(known, rows, flagged, isFresh());
     }
 
     @Override
     public List<Lineage> lineages(Collection<Uid> uids) {
-        if (uids.size() > MAX_UIDS) {
-            throw new IllegalArgumentException("at most 10,000 messages at once");
-        }
+        check(uids, MAX_UIDS);
         return uids.isEmpty() ? List.of() : new Lineages(connection()).of(uids);
     }
 
@@ -221,14 +220,12 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public Map<PartPath, byte[]> parts(Uid uid, List<PartPath> paths, int limit) {
-        return paths.isEmpty() ? Map.of() : new Parts(connection()).parts(uid, paths, limit);
+        return details().parts(uid, paths, limit);
     }
 
     @Override
     public Map<Uid, byte[]> heads(Map<Uid, PartPath> parts, int limit) {
-        if (parts.size() > MAX_WINDOW) {
-            throw new IllegalArgumentException("at most 500 messages at once");
-        }
+        check(parts.keySet(), MAX_WINDOW);
         return parts.isEmpty() ? Map.of() : new Parts(connection()).heads(parts, limit);
     }
 
@@ -284,6 +281,11 @@ final class LentMailbox implements OpenMailbox {
         }
         used = true;
         return connection;
+    }
+
+    private Details details() {
+        connection();
+        return details;
     }
 
     private Changes changes() {

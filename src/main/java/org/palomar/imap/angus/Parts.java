@@ -13,7 +13,7 @@ import org.palomar.mail.Uid;
 /** FETCH of content (RFC 9051 section 6.4.5), always with PEEK so that nothing is marked as seen. */
 final class Parts {
 
-    private static final int MAX_PATHS = 200;
+    static final int MAX_PATHS = 200;
 
     private final ImapConnection connection;
 
@@ -25,20 +25,31 @@ final class Parts {
         Map<PartPath, byte[]> found = new HashMap<>();
         for (int from = 0; from < paths.size(); from += MAX_PATHS) {
             List<PartPath> some = paths.subList(from, Math.min(paths.size(), from + MAX_PATHS));
-            StringBuilder items = new StringBuilder("UID");
-            some.stream()
-                    .distinct()
-                    .forEach(path -> items.append(" BODY.PEEK[")
-                            .append(content(path))
-                            .append("]<0.")
-                            .append(Math.max(1, limit))
-                            .append('>'));
-            Map<String, Value> fetched = fetch(uid, items.toString());
-            for (PartPath path : some) {
-                byte[] bytes = value(fetched, content(path)).bytes();
-                if (bytes != null) {
-                    found.put(path, bytes);
-                }
+            found.putAll(content(fetch(uid, items(some, limit)), some));
+        }
+        return found;
+    }
+
+    /** FETCH items of parts, each up to {@code limit} octets. */
+    static String items(List<PartPath> paths, int limit) {
+        StringBuilder items = new StringBuilder("UID");
+        paths.stream()
+                .distinct()
+                .forEach(path -> items.append(" BODY.PEEK[")
+                        .append(content(path))
+                        .append("]<0.")
+                        .append(Math.max(1, limit))
+                        .append('>'));
+        return items.toString();
+    }
+
+    /** Those of the parts that came. */
+    static Map<PartPath, byte[]> content(Map<String, Value> fetched, List<PartPath> paths) {
+        Map<PartPath, byte[]> found = new HashMap<>();
+        for (PartPath path : paths) {
+            byte[] bytes = value(fetched, content(path)).bytes();
+            if (bytes != null) {
+                found.put(path, bytes);
             }
         }
         return found;

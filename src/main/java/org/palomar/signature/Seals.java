@@ -162,17 +162,22 @@ public class Seals {
         try {
             byte[] encoded = open.part(uid, signature.path(), LARGEST_SIGNATURE);
             SignedData data = SignedData.read(Decoding.decode(encoded, signature.encoding()));
-            return judged(
-                    data,
-                    to -> {
-                        write(open.header(uid, content, LARGEST_HEADER), to);
-                        open.stream(uid, content, to);
-                    },
-                    envelope,
-                    valid);
+            byte[] header = open.header(uid, content, LARGEST_HEADER);
+            Seal seal = judged(data, to -> signed(open, uid, content, header, to), envelope, valid);
+            if (seal.verdict() != Verdict.CHANGED || !signed.path().isRoot()) {
+                return seal;
+            }
+            // Some servers write headers of parts anew: what is signed is as it was sent.
+            byte[] sent = SentHeader.of(open, uid, signed.parameters().getOrDefault("boundary", ""));
+            return sent.length == 0 ? seal : judged(data, to -> signed(open, uid, content, sent, to), envelope, valid);
         } catch (SignedData.Unreadable | ImapException.Refused _) {
             return Seal.of(Verdict.UNREADABLE);
         }
+    }
+
+    private static void signed(OpenMailbox open, Uid uid, PartPath content, byte[] header, OutputStream to) {
+        write(header, to);
+        open.stream(uid, content, to);
     }
 
     private static void write(byte[] octets, OutputStream to) {

@@ -71,6 +71,7 @@ interface ReadingJourneys extends Product {
         assertThat(message.letter().getByAltText("remote")).hasJSProperty("naturalWidth", 8);
         assertThat(alice.testid("remote-blocked")).hasCount(0);
 
+        alice.list("INBOX");
         alice.showMailboxes();
         alice.leave(() -> alice.testid("settings-link").click());
         Locator row =

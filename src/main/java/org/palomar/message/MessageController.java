@@ -48,6 +48,7 @@ class MessageController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "false") boolean dark,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "") String dir,
             @RequestParam(defaultValue = "") String charset,
@@ -56,6 +57,7 @@ class MessageController {
             Reader reader,
             Model model) {
         model.addAttribute("origin", origin);
+        model.addAttribute("dark", dark);
         MessagePaths paths = new MessagePaths(parse(mailbox, ref), part, Sort.of(sort, dir), TextEncoding.of(charset));
         fill(person, session, paths, images, reader, model);
         return htmx.view("message/show", "message/_message");

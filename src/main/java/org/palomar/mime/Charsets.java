@@ -104,12 +104,30 @@ final class Charsets {
 
     /** Whether it has replacement characters, and not only a few among many others. */
     private static boolean broken(String text) {
-        long replaced = text.chars().filter(c -> c == REPLACEMENT).count();
-        return replaced > 0 && replaced * 20 > text.chars().filter(c -> c > 127).count();
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return false;
+        }
+        int replaced = 0;
+        int others = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            replaced += c == REPLACEMENT ? 1 : 0;
+            others += c > 127 ? 1 : 0;
+        }
+        return replaced * 20L > others;
     }
 
     private static String better(String declared, String guessed) {
         return broken(guessed) ? declared : guessed;
+    }
+
+    /** As {@link #decode} without a long look at octets that do not fit: there may be thousands of such pieces. */
+    static String decodeBriefly(byte[] octets, String label) {
+        Charset charset = known(MEANT.getOrDefault(normal(label), normal(label)));
+        boolean fits = charset != null && !broken(lenient(octets, charset));
+        return fits || isUtf8(octets)
+                ? decode(octets, label)
+                : lenient(octets, LATIN).replace("\0", "");
     }
 
     /** Octets without a label of their own; {@code hint} is what the rest of the message is in. */
@@ -137,8 +155,14 @@ final class Charsets {
             return true;
         }
         String text = new String(octets, StandardCharsets.UTF_8);
-        long replaced = text.chars().filter(c -> c == REPLACEMENT).count();
-        return text.chars().filter(c -> c > 127).count() - replaced > 5 * replaced;
+        int replaced = 0;
+        int others = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            replaced += c == REPLACEMENT ? 1 : 0;
+            others += c > 127 && c != REPLACEMENT ? 1 : 0;
+        }
+        return others > 5L * replaced;
     }
 
     private static String utf8(byte[] octets) {

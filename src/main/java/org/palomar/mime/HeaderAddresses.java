@@ -16,7 +16,6 @@ final class HeaderAddresses {
     private static final int LONGEST_WORD = 1_000;
 
     private final String field;
-    private final @Nullable String hint;
     private final List<Address> found = new ArrayList<>();
     private final StringBuilder name = new StringBuilder();
     private final StringBuilder bare = new StringBuilder();
@@ -26,9 +25,8 @@ final class HeaderAddresses {
     private @Nullable String group;
     private int members;
 
-    private HeaderAddresses(String field, @Nullable String hint) {
+    private HeaderAddresses(String field) {
         this.field = field;
-        this.hint = hint;
     }
 
     /**
@@ -38,7 +36,7 @@ final class HeaderAddresses {
      * @param hint the charset of such octets, or null
      */
     static List<Address> parse(String field, @Nullable String hint) {
-        HeaderAddresses addresses = new HeaderAddresses(HeaderText.octetsRead(field, hint), hint);
+        HeaderAddresses addresses = new HeaderAddresses(HeaderText.octetsRead(field, hint));
         addresses.all();
         return addresses.found;
     }
@@ -219,8 +217,8 @@ final class HeaderAddresses {
         return new Address(shown.isEmpty() ? null : shown, line(address == null ? text : address));
     }
 
-    private String decoded(String text) {
-        return HeaderText.decode(spaced(text), hint);
+    private static String decoded(String text) {
+        return HeaderText.words(spaced(text));
     }
 
     private static String spaced(String text) {

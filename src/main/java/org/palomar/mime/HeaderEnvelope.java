@@ -33,8 +33,9 @@ public final class HeaderEnvelope {
                 own.date() == null ? server.date() : own.date(),
                 own.subject() == null ? server.subject() : own.subject(),
                 either(own.from(), server.from()),
-                either(own.sender(), server.sender()),
-                either(own.replyTo(), server.replyTo()),
+                // Servers put the author there when there is no such field, as they understand the author.
+                either(either(own.sender(), own.from()), server.sender()),
+                either(either(own.replyTo(), own.from()), server.replyTo()),
                 either(own.to(), server.to()),
                 either(own.cc(), server.cc()),
                 either(own.bcc(), server.bcc()),

@@ -10,14 +10,24 @@ public final class HeaderText {
     private static final int MAX_LENGTH = 1_000_000;
     private static final int MAX_CHARSET = 60;
 
+    /** So many words of a value are looked at for long when they are not in the charset they name. */
+    private static final int LOOKS = 8;
+
     private final String value;
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private @Nullable String pendingCharset;
     private boolean lastWasWord;
+    private int looks;
 
-    private HeaderText(String value) {
+    private HeaderText(String value, int looks) {
         this.value = value;
+        this.looks = looks;
+    }
+
+    /** The encoded words of a text whose octets have been read already; one of thousands, so it has to be quick. */
+    static String words(String text) {
+        return line(new HeaderText(text, 0).words());
     }
 
     /**
@@ -33,7 +43,7 @@ public final class HeaderText {
     /** @param hint the charset of the rest of the message, for octets that do not say what they are in; or null */
     static String decode(String rawHeaderValue, @Nullable String hint) {
         String capped = rawHeaderValue.length() > MAX_LENGTH ? rawHeaderValue.substring(0, MAX_LENGTH) : rawHeaderValue;
-        return line(new HeaderText(octetsRead(capped, hint)).words());
+        return line(new HeaderText(octetsRead(capped, hint), LOOKS).words());
     }
 
     /** Octets in a charset that may be missing, unknown or wrong, as one line; encoded words are left as they are. */
@@ -103,7 +113,11 @@ public final class HeaderText {
 
     private void flush() {
         if (pending.size() > 0) {
-            text.append(Charsets.decode(pending.toByteArray(), pendingCharset));
+            String label = pendingCharset == null ? "" : pendingCharset;
+            text.append(
+                    looks-- > 0
+                            ? Charsets.decode(pending.toByteArray(), label)
+                            : Charsets.decodeBriefly(pending.toByteArray(), label));
             pending.reset();
         }
         pendingCharset = null;

@@ -294,9 +294,6 @@ public interface OpenMailbox {
         }
     }
 
-    /**
-     * @param newer the next message towards the newest, or null
-     * @param older the next towards the oldest, or null
-     */
+    /** The next messages towards the newest and towards the oldest, null where there is none. */
     record Neighbours(@Nullable MessageRef newer, @Nullable MessageRef older) {}
 }

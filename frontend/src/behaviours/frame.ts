@@ -3,10 +3,36 @@ import { whenShown } from "./page";
 /** Longer letters scroll inside their frame: browsers paint very tall pages badly. In CSS pixels. */
 export const TALLEST = 20_000;
 
-/** The height a frame needs for content so high and so wide, with room for a scroll bar below content that is too wide. */
-export function frameHeight(content: number, contentWidth: number, frameWidth: number): number {
-  const bar = contentWidth > frameWidth + 1 ? 18 : 0;
-  return Math.min(Math.max(Math.ceil(content) + bar, 48), TALLEST);
+/** A letter is made no smaller than this to fit: what is wider still scrolls. */
+export const SMALLEST = 0.4;
+
+/** How a letter stands in its frame: the frame's own size in CSS pixels, and by how much all of it is scaled. */
+export interface Fitting {
+  width: number;
+  height: number;
+  scale: number;
+}
+
+/**
+ * Fits a letter into a room so many pixels wide. One that does not get narrower is laid out as wide as it wants to be and scaled
+ * down as a whole, as far as {@link SMALLEST}.
+ *
+ * @param lay lays the letter out at a width and tells how wide and high it became
+ */
+export function fitting(room: number, lay: (width: number) => { wide: number; high: number }): Fitting {
+  let width = room;
+  let laid = lay(width);
+  // A letter that gets more room may take more, where it is designed in steps.
+  for (let i = 0; i < 2 && laid.wide > width + 1 && width < room / SMALLEST; i++) {
+    width = Math.min(laid.wide, Math.floor(room / SMALLEST));
+    laid = lay(width);
+  }
+  const bar = laid.wide > width + 1 ? 18 : 0;
+  return {
+    width,
+    height: Math.min(Math.max(Math.ceil(laid.high) + bar, 48), TALLEST),
+    scale: Math.min(1, room / width),
+  };
 }
 
 /**
@@ -15,7 +41,8 @@ export function frameHeight(content: number, contentWidth: number, frameWidth: n
  */
 function fit(frame: HTMLIFrameElement): void {
   const url = frame.dataset["measureUrl"];
-  if (!url) {
+  const room = frame.parentElement;
+  if (!url || !room) {
     return;
   }
   const ruler = document.createElement("iframe");
@@ -26,16 +53,29 @@ function fit(frame: HTMLIFrameElement): void {
   ruler.title = "";
   ruler.src = url;
 
-  const measure = () => {
+  const lay = (width: number) => {
+    ruler.style.inlineSize = `${width}px`;
     const page = ruler.contentDocument;
     const root = page?.documentElement;
-    if (!page?.body || !root || !frame.isConnected) {
+    return {
+      wide: root?.scrollWidth ?? 0,
+      high: Math.max(root?.scrollHeight ?? 0, page?.body?.scrollHeight ?? 0, root?.getBoundingClientRect().height ?? 0),
+    };
+  };
+
+  const measure = () => {
+    if (!ruler.contentDocument?.body || !frame.isConnected || room.clientWidth === 0) {
       return;
     }
-    const high = Math.max(root.scrollHeight, page.body.scrollHeight, root.getBoundingClientRect().height);
-    const height = frameHeight(high, root.scrollWidth, root.clientWidth);
+    const { width, height, scale } = fitting(room.clientWidth, lay);
+    const scaled = scale < 1;
+    frame.style.inlineSize = scaled ? `${width}px` : "";
     frame.style.blockSize = `${height}px`;
-    frame.classList.toggle("is-fitted", height < TALLEST);
+    frame.style.transform = scaled ? `scale(${scale})` : "";
+    // A transform leaves the room that the frame took before.
+    frame.style.marginBlockEnd = scaled ? `${Math.ceil(height * scale) - height}px` : "";
+    frame.classList.toggle("is-scaled", scaled);
+    frame.classList.toggle("is-fitted", height < TALLEST && width < room.clientWidth / SMALLEST - 1);
   };
 
   ruler.addEventListener("load", () => {
@@ -46,16 +86,16 @@ function fit(frame: HTMLIFrameElement): void {
         image.addEventListener("error", measure, { once: true });
       }
     }
-    let width = frame.clientWidth;
+    let width = room.clientWidth;
     const observer = new ResizeObserver(() => {
       if (!frame.isConnected) {
         observer.disconnect();
-      } else if (frame.clientWidth !== width) {
-        width = frame.clientWidth;
+      } else if (room.clientWidth !== width) {
+        width = room.clientWidth;
         measure();
       }
     });
-    observer.observe(frame);
+    observer.observe(room);
   });
   frame.after(ruler);
 }

@@ -187,6 +187,16 @@ final class CssStyleSheet {
             }
             out.append(written);
         }
-        return out.isEmpty() ? null : out.toString();
+        return out.isEmpty() || isForTheDark(tokens.subList(from, to)) ? null : out.toString();
+    }
+
+    /** A letter lies on light paper whatever the page around it looks like, and is shown in dark by turning its colours. */
+    private static boolean isForTheDark(List<CssToken> query) {
+        return has(query, "prefers-color-scheme") && has(query, "dark");
+    }
+
+    private static boolean has(List<CssToken> tokens, String name) {
+        return tokens.stream()
+                .anyMatch(token -> token.kind() == Kind.IDENT && token.text().equalsIgnoreCase(name));
     }
 }

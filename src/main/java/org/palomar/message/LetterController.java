@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/mailboxes/{mailbox}/messages/{ref}")
 class LetterController {
 
-    private static final String HEAD = """
+    static final String HEAD = """
             <!doctype html>
             <html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1"><title></title><style>
@@ -46,6 +46,9 @@ class LetterController {
             </style></head><body>
             """;
 
+    /** For a letter whose frame is inverted: its pictures are turned back. */
+    private static final String DARK = "<style>img { filter: invert(1) hue-rotate(180deg); }</style>";
+
     private final Letters letters;
 
     LetterController(Letters letters) {
@@ -61,6 +64,7 @@ class LetterController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "false") boolean dark,
             Reader reader,
             HttpServletRequest request,
             HttpServletResponse response)
@@ -68,14 +72,16 @@ class LetterController {
         List<CleanHtml> letter =
                 letters.letter(person, session, MessageController.parse(mailbox, ref), part, images, reader.locale());
         boolean measured = request.getRequestURI().endsWith("/measure");
-        write(letter, measured ? SecurityHeaders.measure(images) : SecurityHeaders.letter(images), response);
+        write(letter, dark, measured ? SecurityHeaders.measure(images) : SecurityHeaders.letter(images), response);
     }
 
-    private static void write(List<CleanHtml> letter, String policy, HttpServletResponse response) throws IOException {
+    private static void write(List<CleanHtml> letter, boolean dark, String policy, HttpServletResponse response)
+            throws IOException {
         response.setHeader("Content-Security-Policy", policy);
         response.setContentType("text/html;charset=utf-8");
         Writer out = response.getWriter();
         out.write(HEAD);
+        out.write(dark ? DARK : "");
         for (int i = 0; i < letter.size(); i++) {
             out.write(i == 0 ? "" : "<hr>");
             letter.get(i).writeTo(out);

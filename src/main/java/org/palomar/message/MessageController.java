@@ -47,6 +47,7 @@ class MessageController {
             @PathVariable String ref,
             @RequestParam(defaultValue = "") PartPath part,
             @RequestParam(defaultValue = "false") boolean images,
+            @RequestParam(defaultValue = "false") boolean dark,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "") String dir,
             Htmx htmx,
@@ -54,6 +55,7 @@ class MessageController {
             Reader reader,
             Model model) {
         model.addAttribute("origin", origin);
+        model.addAttribute("dark", dark);
         fill(person, session, parse(mailbox, ref), part, images, Sort.of(sort, dir), reader, model);
         return htmx.view("message/show", "message/_message");
     }

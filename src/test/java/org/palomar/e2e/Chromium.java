@@ -1,19 +1,16 @@
 package org.palomar.e2e;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.palomar.testing.Servers;
+import org.palomar.testing.HeadlessBrowser;
 
 /**
  * One Chromium for a test class. A test fails when one of its pages reported an error, broke a policy, got an answer of the 5xx
@@ -25,28 +22,12 @@ final class Chromium implements BeforeAllCallback, AfterTestExecutionCallback, A
     static final double PATIENCE = 20_000;
 
     private final List<Visitor> visitors = new ArrayList<>();
-    private Playwright playwright;
-    private Browser browser;
+    private HeadlessBrowser browser;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Servers.requireInstalled("chromium");
+        browser = HeadlessBrowser.start();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Servers.find("chromium"))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-dev-shm-usage",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
     }
 
     /** A browser profile of its own on this device. */
@@ -60,7 +41,7 @@ final class Chromium implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     /** @param base where the product is, without a slash at the end */
     Visitor visitor(Device device, Browser.NewContextOptions options, String base) {
-        Visitor visitor = new Visitor(device, base, browser.newContext(options.setBaseURL(base)));
+        Visitor visitor = new Visitor(device, base, browser.browser().newContext(options.setBaseURL(base)));
         visitors.add(visitor);
         return visitor;
     }
@@ -99,8 +80,8 @@ final class Chromium implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (playwright != null) {
-            playwright.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 }

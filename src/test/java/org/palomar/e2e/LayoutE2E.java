@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -167,6 +169,28 @@ class LayoutE2E extends BrowserTest {
         });
         Object ground = alice.page.evaluate("() => getComputedStyle(document.documentElement).colorScheme");
         assertThat(ground).asString().contains("dark");
+    }
+
+    /** Nobody's paper is dark in the light, so there is nothing to offer. */
+    @ParameterizedTest
+    @EnumSource(Device.class)
+    void aLetterIsShownInDarkWhenAsked(Device device) {
+        String subject = "By night on " + device;
+        store().append("alice", "INBOX", Letters.html("bob", "alice", subject));
+        Visitor alice = visitor(device, device.options().setColorScheme(ColorScheme.DARK));
+        MessagePage message = alice.signIn("alice").open(subject);
+        Locator ask = alice.testid("show-dark");
+        assertThat(ask).hasText("Show in dark");
+        assertThat(message.frame()).not().hasClass(Pattern.compile(".*is-dark.*"));
+        ask.click();
+        assertThat(message.frame()).hasClass(Pattern.compile(".*is-dark.*"));
+        assertThat(message.letter().getByAltText("inline")).hasCSS("filter", "invert(1) hue-rotate(180deg)");
+        assertThat(ask).hasText("Show as written");
+        ask.click();
+        assertThat(message.letter().getByAltText("inline")).hasCSS("filter", "none");
+        assertThat(message.frame()).not().hasClass(Pattern.compile(".*is-dark.*"));
+        alice.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        assertThat(ask).isHidden();
     }
 
     @Test

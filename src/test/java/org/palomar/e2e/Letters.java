@@ -66,6 +66,21 @@ final class Letters {
         });
     }
 
+    /** An HTML letter that is never narrower than 640 pixels, as old newsletters are. */
+    static MimeMessage wide(String from, String to, String subject) {
+        return letter(
+                from,
+                to,
+                subject,
+                message -> message.setContent(
+                        "<table width=\"640\" style=\"min-width:640px\"><tr><td style=\"width:320px\">"
+                                + "left ".repeat(200)
+                                + "</td><td style=\"width:320px\">"
+                                + "right ".repeat(200)
+                                + "</td></tr></table>",
+                        "text/html; charset=UTF-8"));
+    }
+
     private interface Content {
         void into(MimeMessage message) throws MessagingException;
     }

@@ -56,6 +56,36 @@ interface ReadingJourneys extends Product {
     }
 
     @OnEveryDevice
+    default void aWideLetterFitsThePhone(Device device) {
+        String subject = "Two columns for " + device;
+        store().append("alice", "INBOX", Letters.wide("bob", "alice", subject));
+        Visitor alice = visitor(device);
+        MessagePage message = alice.signIn("alice").open(subject);
+        assertThat(message.letter().locator("td").first()).containsText("left");
+        if (device.scripts) {
+            assertThat(message.frame()).hasClass(Pattern.compile(".*is-fitted.*"));
+            Object hidden = message.letter()
+                    .locator("html")
+                    .evaluate("html => html.scrollWidth - html.clientWidth + html.scrollHeight - html.clientHeight");
+            assertThat(((Number) hidden).intValue())
+                    .as("pixels of the letter that one has to scroll to")
+                    .isZero();
+            double shown = message.frame().boundingBox().width;
+            double room = message.body().boundingBox().width;
+            assertThat(shown).as("width of the letter").isBetween(room - 2, room + 1);
+            assertThat(message.frame().boundingBox().height)
+                    .as("the letter takes the room it shows")
+                    .isBetween(
+                            message.body().boundingBox().height - 60,
+                            message.body().boundingBox().height + 1);
+        }
+        Object overflow = alice.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
+        assertThat(((Number) overflow).intValue())
+                .as("pixels beyond the screen")
+                .isLessThanOrEqualTo(0);
+    }
+
+    @OnEveryDevice
     default void opensWhatIsAttached(Device device) throws IOException {
         String subject = "Papers for " + device;
         store().append("alice", "INBOX", Letters.rich("bob", "alice", subject));

@@ -37,6 +37,13 @@ class HtmlCleanerTest {
     }
 
     @Test
+    void aLetterIsForLightPaperOnly() {
+        assertThat(Harmless.cleaned("<style>@media (Prefers-Color-Scheme: DARK){p{color:#fff}}"
+                        + "@media (prefers-color-scheme:light){p{color:#111}}</style><p>x"))
+                .isEqualTo("<style>@media (prefers-color-scheme:light){p{color:#111}}</style><p>x</p>");
+    }
+
+    @Test
     void keepsEscapedClassNames() {
         assertThat(cleaned("<style>.sm\\:w-full{width:100%}</style><p class='sm:w-full'>x"))
                 .isEqualTo("<style>.sm\\3a w-full{width:100%}</style><p class=\"sm:w-full\">x</p>");

@@ -24,6 +24,7 @@ import org.palomar.mail.Uid;
  */
 final class Details {
 
+    private static final Answer NOTHING = new Answer(List.of(), List.of());
     private static final int MAX_HEADER = 256 * 1024;
 
     private final ImapConnection connection;
@@ -55,7 +56,9 @@ final class Details {
         Detail detail = known == null ? null : again(known, fields, ahead);
         if (detail == null) {
             detail = anew(uid, fields);
-            take(connection.run(more(detail.summary(), "", ahead)), detail.summary(), ahead);
+            List<Command> more = more(detail.summary(), "", ahead);
+            // Output is held until there is something to wait for: nothing must not be run.
+            take(more.isEmpty() ? NOTHING : connection.run(more), detail.summary(), ahead);
         }
         mailbox.tell(detail.summary().sequence());
         return detail;

@@ -73,10 +73,6 @@ final class ImapConnection extends IMAPProtocol {
         if (dropped) {
             throw new ImapException.ConnectionLost("the connection is closed", false, null);
         }
-        if (commands.isEmpty()) {
-            // What is held back for commands to come would never be sent.
-            return new Answer(List.of(), List.of());
-        }
         List<WireResponse> untagged = new ArrayList<>();
         Map<String, Integer> open = new HashMap<>();
         @Nullable WireResponse[] completions = new WireResponse[commands.size()];

@@ -31,6 +31,7 @@ import org.palomar.mime.MessageBody;
 import org.palomar.reading.MessageReading;
 import org.palomar.reading.ReadMessage;
 import org.palomar.tree.MailboxDirectory;
+import org.palomar.trust.Trust;
 import org.palomar.trust.TrustReader;
 import org.palomar.web.Paging;
 import org.palomar.web.Reader;
@@ -127,7 +128,8 @@ class MessageReader {
         Person sender = envelope.sender().isEmpty() ? null : person(envelope.sender());
         MessageCards beside = cards.shown(read.beside, person, paths, reader);
         Orders.Place place = read.place;
-        RemoteNote remote = pictures.note(person, paths, letter, images, message);
+        Trust judged = trust.judge(person, session, ref, paths.nested(), read.fields, message, letter, body);
+        RemoteNote remote = pictures.note(person, paths, letter, images, message, judged);
         boolean shown = !remote.blocked() && images(letter);
         return new MessagePage(
                 ref.key(),
@@ -164,7 +166,7 @@ class MessageReader {
                 notes(message, blank && !beside.encrypted()),
                 Notices.of(message.notices(), paths),
                 beside,
-                trust.judge(person, session, ref, paths.nested(), read.fields, message, letter, body),
+                judged,
                 paths.nested().isRoot() ? null : paths.outer().self(),
                 links(paths, shown));
     }

@@ -6,7 +6,7 @@ import org.palomar.html.CleanHtml;
 import org.palomar.mail.Address;
 import org.palomar.reading.ReadMessage;
 import org.palomar.settings.PictureConsent;
-import org.springframework.beans.factory.ObjectProvider;
+import org.palomar.trust.Trust;
 import org.springframework.stereotype.Component;
 
 /** Decides whether pictures from elsewhere are shown, and what is said about them. */
@@ -16,31 +16,29 @@ class RemoteNotes {
     private static final int NAMED = 4;
 
     private final PictureConsent consent;
-    private final Authenticity authenticity;
 
-    /** Without anybody who can tell, every sender is taken for who it says: pictures through us tell a forger next to nothing. */
-    RemoteNotes(PictureConsent consent, ObjectProvider<Authenticity> authenticity) {
+    RemoteNotes(PictureConsent consent) {
         this.consent = consent;
-        this.authenticity = authenticity.getIfAvailable(() -> _ -> true);
     }
 
-    /** Whether a message comes from whom it says. */
-    @FunctionalInterface
-    interface Authenticity {
-
-        /** What was chosen for a sender holds only for messages for which this is true. */
-        boolean isGenuine(ReadMessage message);
-    }
-
-    /** @param asked whether the person asked for the pictures of this message */
-    RemoteNote note(SignedIn person, MessagePaths paths, List<CleanHtml> letter, boolean asked, ReadMessage message) {
+    /**
+     * @param asked whether the person asked for the pictures of this message
+     * @param trust what was chosen for a sender holds only for messages that nothing shows to be somebody else's
+     */
+    RemoteNote note(
+            SignedIn person,
+            MessagePaths paths,
+            List<CleanHtml> letter,
+            boolean asked,
+            ReadMessage message,
+            Trust trust) {
         boolean pictures = letter.stream().anyMatch(part -> part.remote().images() > 0);
         List<String> trackers = letter.stream()
                 .flatMap(part -> part.remote().trackers().stream())
                 .toList();
         List<String> names = trackers.stream().distinct().limit(NAMED + 1).toList();
         List<Address> from = message.envelope().from();
-        boolean genuine = pictures && from.size() == 1 && authenticity.isGenuine(message);
+        boolean genuine = pictures && from.size() == 1 && trust.undisputed();
         String sender = genuine ? from.getFirst().address() : "";
         boolean blocked = pictures && !asked && !consent.shows(person.username(), sender);
         return new RemoteNote(

@@ -34,7 +34,8 @@ class AcquaintanceReader {
 
     private static final int NEWEST = 500;
     private static final int UIDS = 2_000;
-    private static final long PATIENCE = 1_500;
+    /** Of a page that is the first to ask, milliseconds. */
+    private static final long PATIENCE = 300;
 
     private final Cache<String, CompletableFuture<Acquaintances>> known = Caffeine.newBuilder()
             .maximumSize(10_000)

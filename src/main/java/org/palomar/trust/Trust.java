@@ -9,6 +9,7 @@ import org.palomar.trust.Checks.Verdict;
  * Who a message is from, and what about it may deceive, as its page shows it. Paths start at the context root; texts are
  * strangers'.
  *
+ * @param undisputed whether our servers confirm the author, or none of them checks
  * @param domain of the author as it may be shown, or empty
  * @param warnings the grave ones first
  * @param leaving how to get no more of these, or null
@@ -17,6 +18,7 @@ import org.palomar.trust.Checks.Verdict;
  */
 public record Trust(
         Verdict verdict,
+        boolean undisputed,
         String domain,
         List<Warning> warnings,
         @Nullable Leaving leaving,

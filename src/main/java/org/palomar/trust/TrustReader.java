@@ -76,7 +76,7 @@ public class TrustReader {
         boolean mine = sender.address().address().equalsIgnoreCase(own);
         SpecialUse use = directory.use(person, session, ref.mailbox());
         if (use == SpecialUse.DRAFTS || (use == SpecialUse.SENT && mine)) {
-            return new Trust(Verdict.UNKNOWN, sender.shownDomain(), List.of(), null, null, card);
+            return new Trust(Verdict.UNKNOWN, true, sender.shownDomain(), List.of(), null, null, card);
         }
         Header header = nested.isRoot() ? new Header(fields) : Header.NONE;
         Checks checks = Checks.of(header.fields(), trusted);
@@ -88,6 +88,7 @@ public class TrustReader {
         warnings.sort(Comparator.comparing(warning -> !warning.grave()));
         return new Trust(
                 verdict,
+                verdict == Verdict.CONFIRMED || trusted.authservIds().isEmpty(),
                 sender.shownDomain(),
                 warnings,
                 Unsubscribing.offered(header, checks, base + "/unsubscribe"),

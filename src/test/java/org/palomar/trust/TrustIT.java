@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,27 @@ class TrustIT {
         assertThat(failed.select("[data-testid=verdict]").text())
                 .isEqualTo("Failed: this may not be from shop.example");
         assertThat(warning(failed)).contains("in the name of shop.example");
+    }
+
+    @Test
+    void whatWasChosenForASenderHoldsOnlyForTheSender() {
+        String from = "From: Shop <pictures@shop.example>\nContent-Type: text/html";
+        String letter = "<p>Look <img src='https://cdn.shop.example/a.png' width=200 height=100></p>";
+        Document first = read("Theirs", GOOD + from, letter);
+        Element choice = first.select("form:has([data-testid=trust-sender])").first();
+        alice.post(
+                "settings/pictures/senders",
+                "address",
+                choice.select("[name=address]").val(),
+                "message",
+                choice.select("[name=message]").val());
+        assertThat(read("Theirs again", GOOD + from, letter).select("[data-testid=remote-blocked]"))
+                .isEmpty();
+        for (String other : List.of(GOOD.replace("mx.palomar", "mx.evil"), GOOD.replace("dmarc=pass", "dmarc=fail"))) {
+            Document forged = read("Not theirs", other + from, letter);
+            assertThat(forged.select("[data-testid=remote-blocked]")).hasSize(1);
+            assertThat(forged.select("[data-testid=trust-sender]")).isEmpty();
+        }
     }
 
     @Test

@@ -54,13 +54,14 @@ function fit(frame: HTMLIFrameElement): void {
   ruler.src = url;
 
   const lay = (width: number) => {
-    ruler.style.inlineSize = `${width}px`;
+    // On dark pages there is a margin of paper around the letter.
+    const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(frame);
+    const across = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    ruler.style.inlineSize = `${width - across}px`;
     const page = ruler.contentDocument;
     const root = page?.documentElement;
-    return {
-      wide: root?.scrollWidth ?? 0,
-      high: Math.max(root?.scrollHeight ?? 0, page?.body?.scrollHeight ?? 0, root?.getBoundingClientRect().height ?? 0),
-    };
+    const high = Math.max(root?.scrollHeight ?? 0, page?.body?.scrollHeight ?? 0, root?.getBoundingClientRect().height ?? 0);
+    return { wide: (root?.scrollWidth ?? 0) + across, high: high + parseFloat(paddingTop) + parseFloat(paddingBottom) };
   };
 
   const measure = () => {
@@ -87,15 +88,18 @@ function fit(frame: HTMLIFrameElement): void {
       }
     }
     let width = room.clientWidth;
+    const gone = new AbortController();
     const observer = new ResizeObserver(() => {
       if (!frame.isConnected) {
         observer.disconnect();
+        gone.abort();
       } else if (room.clientWidth !== width) {
         width = room.clientWidth;
         measure();
       }
     });
     observer.observe(room);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", measure, { signal: gone.signal });
   });
   frame.after(ruler);
 }

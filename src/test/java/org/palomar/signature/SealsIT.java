@@ -1,6 +1,7 @@
 package org.palomar.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.Product;
 import org.palomar.testing.Visitor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is said about signed and encrypted mail is true, and what is shown is what was signed (S40). */
 class SealsIT {
@@ -72,8 +75,12 @@ class SealsIT {
     }
 
     private static Document open(String message) throws IOException {
+        return open(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Document open(byte[] message) throws IOException {
         String mailbox = "Seals" + ++number;
-        dovecot.put(ALICE, mailbox, message.getBytes(StandardCharsets.UTF_8));
+        dovecot.put(ALICE, mailbox, message);
         Document list = alice.get("mailboxes/" + mailbox).expect(200).html();
         String ref = list.select("[data-testid=message-row]").attr("data-ref");
         return alice.get("mailboxes/" + mailbox + "/messages/" + ref)
@@ -125,6 +132,38 @@ class SealsIT {
         byte[] foreign = trusted.signForServers(TEXT, "bob@palomar.example", now);
         assertThat(verdict(open(head("Bob <bob@palomar.example>", now) + signed(TEXT, foreign))))
                 .isEqualTo("unvouched");
+    }
+
+    /** Thunderbird's verdicts, but that it trusts the authority that signed these. */
+    @Test
+    void signaturesOfOthersAreJudgedAsOthersDo() throws IOException {
+        Path corpus = Path.of(System.getProperty("palomar.shared", "../shared"), "corpora");
+        if (!Files.isDirectory(corpus)) {
+            assertThat(System.getenv("CI")).as("the shared corpus is needed").isNotEqualTo("true");
+            abort("skipped: no corpus at " + corpus);
+        }
+        int judged = 0;
+        for (JsonNode entry : new JsonMapper()
+                .readTree(Files.readString(corpus.resolve("manifest.json")))
+                .get("messages")) {
+            JsonNode expected = entry.path("upstream").path("smime_expected");
+            if (expected.isObject()) {
+                String file = entry.get("file").asString();
+                String source = Files.readString(corpus.resolve(file), StandardCharsets.ISO_8859_1);
+                String verdict = verdict(
+                        open(source.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
+                System.err.println("seal: " + file + ": " + verdict);
+                if (expected.get("encrypted").asBoolean()) {
+                    assertThat(verdict).as(file).isEqualTo("encrypted-smime");
+                } else if (expected.get("signature_good").asBoolean()) {
+                    assertThat(verdict).as(file).isEqualTo("unvouched");
+                } else {
+                    assertThat(verdict).as(file).isNotEmpty().isNotEqualTo("valid");
+                }
+                judged++;
+            }
+        }
+        assertThat(judged).isGreaterThan(3);
     }
 
     @Test

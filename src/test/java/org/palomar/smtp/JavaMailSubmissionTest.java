@@ -106,8 +106,11 @@ class JavaMailSubmissionTest {
                     .isInstanceOfSatisfying(
                             SmtpException.RecipientsRefused.class,
                             e -> assertThat(e.recipients()).containsExactly(evil));
-            assertThatThrownBy(() -> submission.submit(ALICE, evil, BOB, message))
-                    .isInstanceOf(SmtpException.SenderRefused.class);
+            if (!evil.isEmpty()) {
+                // Nobody is the sender of what must never be answered (RFC 5321 section 4.5.5).
+                assertThatThrownBy(() -> submission.submit(ALICE, evil, BOB, message))
+                        .isInstanceOf(SmtpException.SenderRefused.class);
+            }
             assertThat(server.received()).isEmpty();
         }
     }

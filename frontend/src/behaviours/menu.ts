@@ -5,7 +5,7 @@ export function startMenus(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element | null;
     for (const menu of openMenus()) {
-      if (!menu.contains(target) || target?.closest(".menu-item")) {
+      if (!menu.contains(target) || target?.closest(".menu-item:not(summary)")) {
         // A list that is shown anew gives the focus back to where it was, which must not be in a menu that closed.
         if (target?.closest("a.menu-item") && menu.contains(target)) {
           menu.querySelector("summary")?.focus();

@@ -97,7 +97,17 @@ public final class MessageReading {
         boolean claimed = claim.mediaType().startsWith("multipart/") && claim.bounded();
         boolean lostName = structure instanceof Leaf leaf && leaf.fileName() == null && claim.named();
         boolean lostNothing = multipart || !claimed || structure instanceof BodyStructure.Nested;
-        return !lostNothing || lostName || (multipart && claim.mediaType().startsWith("text/"));
+        return !lostNothing
+                || lostName
+                || (multipart && claim.mediaType().startsWith("text/"))
+                || structure.all().anyMatch(MessageReading::flattensDigest);
+    }
+
+    /** The parts of a digest are messages (RFC 2046 section 5.1.5); some servers take them for text. */
+    private static boolean flattensDigest(BodyStructure part) {
+        return part instanceof BodyStructure.Multipart digest
+                && digest.subtype().equals("digest")
+                && digest.parts().stream().allMatch(each -> each instanceof Leaf leaf && leaf.is("text/plain"));
     }
 
     /** The CMS octets that the content was taken out of (RFC 8551 section 3.5.2), or null. */

@@ -41,6 +41,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageReader {
 
+    /** Further files are only saved all together. */
+    private static final int LISTED = 1_000;
+
     private final MailboxDirectory directory;
     private final Orders orders;
     private final Letters letters;
@@ -163,7 +166,7 @@ class MessageReader {
                 place.total(),
                 envelope.messageId() == null ? null : envelope.messageId().value(),
                 reader.size(message.summary().size()),
-                notes(message, blank && !beside.encrypted()),
+                notes(message, body, blank && !beside.encrypted()),
                 Notices.of(message.notices(), paths),
                 beside,
                 judged,
@@ -174,7 +177,8 @@ class MessageReader {
     private static List<AttachmentRow> attachments(
             BodyStructure structure, MessageBody body, MessagePaths paths, Reader reader) {
         List<AttachmentRow> rows = new ArrayList<>();
-        for (MessageBody.Attachment file : body.attachments()) {
+        for (MessageBody.Attachment file : body.attachments()
+                .subList(0, Math.min(LISTED, body.attachments().size()))) {
             FileKind kind = FileKind.of(file.mediaType(), file.name());
             rows.add(new AttachmentRow(
                     file.path().value(),
@@ -207,7 +211,7 @@ class MessageReader {
                 .orElse(null);
     }
 
-    private static List<String> notes(ReadMessage message, boolean blank) {
+    private static List<String> notes(ReadMessage message, MessageBody body, boolean blank) {
         List<String> notes = new ArrayList<>();
         if (message.truncated()) {
             notes.add("message.note.tooLarge");
@@ -219,6 +223,9 @@ class MessageReader {
         }
         if (message.packed()) {
             notes.add("message.note.packed");
+        }
+        if (body.attachments().size() > LISTED) {
+            notes.add("message.note.manyFiles");
         }
         return notes;
     }

@@ -18,7 +18,7 @@ public final class BodyChooser {
 
     private static final Set<String> READABLE = Set.of("plain", "enriched", "richtext", "markdown", "x-markdown");
     private static final int EMPTY = 4;
-    private static final int MOST_ATTACHMENTS = 1_000;
+    private static final int MOST_ATTACHMENTS = 10_000;
     private static final int MOST_NOTICES = 20;
     private static final int MOST_SHOWN = 200;
 

@@ -125,6 +125,38 @@ class MediaIT {
     }
 
     @Test
+    void noneOfManyFilesIsLeftOut() throws Exception {
+        stage.dovecot()
+                .put(
+                        "ines@palomar.example",
+                        "Many",
+                        ("Subject: many\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+                                        + file("application/pdf", "a.pdf", "YQ==")
+                                                .repeat(3_000) + "--b--\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+        try (Visitor ines = stage.visitor().signedIn("ines")) {
+            String ref = ines.get("mailboxes/Many")
+                    .html()
+                    .select("[data-testid=message-row]")
+                    .attr("data-ref");
+            Document page =
+                    ines.get("mailboxes/Many/messages/" + ref).expect(200).html();
+            assertThat(page.select("[data-testid=attachment]")).hasSize(1_000);
+            assertThat(page.text()).contains("Only the first 1,000 files");
+            int files = 0;
+            try (var zip = new java.util.zip.ZipInputStream(
+                    new java.io.ByteArrayInputStream(ines.get("mailboxes/Many/messages/" + ref + "/attachments.zip")
+                            .expect(200)
+                            .body()))) {
+                while (zip.getNextEntry() != null) {
+                    files++;
+                }
+            }
+            assertThat(files).isEqualTo(3_000);
+        }
+    }
+
+    @Test
     void s28_anArchiveCanBeUnpackedAnywhere() throws Exception {
         try (Visitor ines = stage.visitor().signedIn("ines");
                 var zip = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(

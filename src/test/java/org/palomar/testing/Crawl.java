@@ -103,11 +103,17 @@ public final class Crawl {
         if (!uri.isOpaque()
                 && visitor.base().getScheme().equals(uri.getScheme())
                 && visitor.base().getAuthority().equals(uri.getAuthority())) {
-            if (wanted.test(uri) && known.add(uri)) {
+            if (!isOneOfManyAlike(uri) && wanted.test(uri) && known.add(uri)) {
                 queue.add(uri);
             }
         } else {
             outside.add(text);
         }
+    }
+
+    /** Every message can be read in two dozen encodings: one of them stands for all. */
+    private static boolean isOneOfManyAlike(URI uri) {
+        String query = uri.getRawQuery();
+        return query != null && query.contains("charset=") && !query.contains("charset=utf-8");
     }
 }

@@ -41,7 +41,7 @@ final class ListPage {
     /** Chooses an order or a direction by its words. */
     ListPage sort(String words) {
         Locator menu = list().locator("[data-testid=sort-menu]");
-        menu.locator("summary").click();
+        menu.locator("> summary").click();
         Locator choice = menu.locator("a").filter(new Locator.FilterOptions().setHasText(words));
         choice.click();
         assertThat(choice).hasAttribute("aria-current", "true");
@@ -100,7 +100,7 @@ final class ListPage {
                 () -> {
                     Locator menu = tools().locator("details.menu")
                             .filter(new Locator.FilterOptions().setHas(visitor.page.locator("select[name=target]")));
-                    menu.locator("summary").click();
+                    menu.locator("> summary").click();
                     menu.locator("select[name=target]").selectOption(segment);
                     menu.locator("button[value=" + action + "]").click();
                 },

@@ -131,7 +131,7 @@ final class Visitor {
             within.locator("details.menu")
                     .filter(new Locator.FilterOptions().setHas(page.locator(button)))
                     .first()
-                    .locator("summary")
+                    .locator("> summary")
                     .click();
         }
         shown.first().click();

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +23,7 @@ import org.palomar.mail.Credentials;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageSummary;
 import org.palomar.testing.DovecotServer;
+import org.palomar.testing.HeadlessBrowser;
 import org.palomar.testing.Product;
 import org.palomar.testing.RecordingProxy;
 import org.palomar.testing.Servers;
@@ -64,7 +62,7 @@ class NoRequestE2E {
     private static DovecotServer dovecot;
     private static Product product;
     private static RecordingProxy proxy;
-    private static Playwright playwright;
+    private static HeadlessBrowser browser;
     private static BrowserContext context;
     private static List<MessageSummary> messages;
 
@@ -85,26 +83,12 @@ class NoRequestE2E {
                     .messages();
         }
         assertThat(messages).hasSameSizeAs(corpus);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        context = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Servers.find("chromium"))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-dev-shm-usage",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--disable-domain-reliability",
-                                "--disable-client-side-phishing-detection",
-                                "--proxy-server=http://127.0.0.1:" + proxy.port(),
-                                "--proxy-bypass-list=<-loopback>")))
-                .newContext();
+        browser = HeadlessBrowser.start(
+                "--disable-domain-reliability",
+                "--disable-client-side-phishing-detection",
+                "--proxy-server=http://127.0.0.1:" + proxy.port(),
+                "--proxy-bypass-list=<-loopback>");
+        context = browser.browser().newContext();
         context.setDefaultTimeout(60_000);
         context.onDialog(dialog -> {
             dialogs.add(dialog.message());
@@ -122,7 +106,7 @@ class NoRequestE2E {
 
     @AfterAll
     static void stop() {
-        for (AutoCloseable each : new AutoCloseable[] {playwright, proxy, product, dovecot}) {
+        for (AutoCloseable each : new AutoCloseable[] {browser, proxy, product, dovecot}) {
             try {
                 if (each != null) {
                     each.close();

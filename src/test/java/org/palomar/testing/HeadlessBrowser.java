@@ -3,6 +3,7 @@ package org.palomar.testing;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +18,23 @@ public final class HeadlessBrowser implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Starts it; where there is none the test is skipped, or fails under {@code CI=true}. */
-    public static HeadlessBrowser start() {
+    /**
+     * Starts it; where there is none the test is skipped, or fails under {@code CI=true}.
+     *
+     * @param more switches of Chromium
+     */
+    public static HeadlessBrowser start(String... more) {
         Servers.requireInstalled("chromium");
+        List<String> switches = new ArrayList<>(List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync"));
+        switches.addAll(List.of(more));
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new HeadlessBrowser(
@@ -28,15 +43,7 @@ public final class HeadlessBrowser implements AutoCloseable {
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(Servers.find("chromium"))
-                                .setArgs(List.of(
-                                        "--no-sandbox",
-                                        "--disable-gpu",
-                                        "--disable-dev-shm-usage",
-                                        "--disable-quic",
-                                        "--no-first-run",
-                                        "--disable-background-networking",
-                                        "--disable-component-update",
-                                        "--disable-sync"))));
+                                .setArgs(switches)));
     }
 
     public Browser browser() {

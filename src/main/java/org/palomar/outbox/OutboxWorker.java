@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.palomar.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,7 @@ class OutboxWorker implements SmartLifecycle {
     private final Semaphore room;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile @Nullable Thread thread;
+    private volatile boolean running;
     private boolean woken;
     private Instant renewed = Instant.MIN;
     private Instant swept = Instant.MIN;
@@ -51,7 +50,8 @@ class OutboxWorker implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("outbox").start(this::run);
+        running = true;
+        Thread.ofVirtual().name("outbox").start(this::run);
     }
 
     /** Looks now. */
@@ -90,7 +90,7 @@ class OutboxWorker implements SmartLifecycle {
     }
 
     private void run() {
-        while (thread != null) {
+        while (running) {
             Duration pause = GLANCE;
             try {
                 look();
@@ -164,7 +164,7 @@ class OutboxWorker implements SmartLifecycle {
                 left = changed.awaitNanos(left);
             }
             woken = false;
-            return thread != null;
+            return running;
         } catch (InterruptedException e) {
             return false;
         } finally {
@@ -174,7 +174,7 @@ class OutboxWorker implements SmartLifecycle {
 
     @Override
     public void stop() {
-        thread = null;
+        running = false;
         wake();
         try {
             // What is on the wire is worth waiting for; a kill would not wait either.
@@ -188,6 +188,6 @@ class OutboxWorker implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 }

@@ -64,7 +64,7 @@ public class ServerDrafts {
         List<Uid> before = session.select(mailbox, open -> replaceable(open, id, known));
         append(session, mailbox, message);
         return session.select(mailbox, open -> {
-            List<Uid> there = open.withMessageId(id.value());
+            List<Uid> there = now(open, id);
             Uid newest = there.isEmpty() ? null : there.getLast();
             if (newest == null || before.contains(newest)) {
                 throw new ImapException.ConnectionLost("the draft is not where it was put", true, null);
@@ -86,7 +86,7 @@ public class ServerDrafts {
     public void remove(SignedIn person, MailSession session, MessageId id, @Nullable MessageRef known) {
         MailboxName mailbox = directory.special(person, session, SpecialUse.DRAFTS);
         session.select(mailbox, open -> {
-            List<Uid> ours = new ArrayList<>(open.withMessageId(id.value()).stream()
+            List<Uid> ours = new ArrayList<>(now(open, id).stream()
                     .filter(uid -> isOurs(open, uid))
                     .toList());
             Uid last = here(open, known);
@@ -102,7 +102,7 @@ public class ServerDrafts {
     private static List<Uid> replaceable(OpenMailbox open, MessageId id, @Nullable MessageRef known) {
         List<Uid> old = new ArrayList<>();
         Uid last = here(open, known);
-        for (Uid uid : open.withMessageId(id.value())) {
+        for (Uid uid : now(open, id)) {
             if (!uid.equals(last) && !isOurs(open, uid)) {
                 throw new ChangedElsewhere();
             }
@@ -116,6 +116,11 @@ public class ServerDrafts {
             }
         }
         return old;
+    }
+
+    /** Whatever another connection appended is known to this one once it has been told of all messages. */
+    private static List<Uid> now(OpenMailbox open, MessageId id) {
+        return open.uids().isEmpty() ? List.of() : open.withMessageId(id.value());
     }
 
     /** The UID, where the reference is to this mailbox as it is now; else null. */

@@ -36,7 +36,8 @@ final class WritingDesk {
         fields.clear();
         for (Element field : page.select("[data-testid=compose-form] [name]")) {
             if (!field.tagName().equals("button") && !field.attr("type").equals("file")) {
-                fields.computeIfAbsent(field.attr("name"), _ -> new ArrayList<>()).add(field.val());
+                fields.computeIfAbsent(field.attr("name"), _ -> new ArrayList<>()).add(
+                                field.tagName().equals("textarea") ? field.wholeText() : field.val());
             }
         }
     }

@@ -63,9 +63,7 @@ class KeyboardE2E extends BrowserTest {
         assertThat(compose.field("text")).hasValue(java.util.regex.Pattern.compile("j k e # are letters here[^Ω]*"));
         alice.find("body").evaluate("() => document.activeElement.blur()");
         alice.leave(() -> alice.page.keyboard().press("u"));
-        assertThat(alice.questions())
-                .as("what was written is not thrown away unasked")
-                .containsExactly("beforeunload");
+        assertThat(alice.questions()).as("what was written is saved").isEmpty();
 
         new MessagePage(alice, "Third");
         alice.leave(() -> alice.page.keyboard().press("u"));

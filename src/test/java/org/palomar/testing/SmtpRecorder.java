@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** Takes every message and keeps each command line octet by octet, so that a test can say that none was smuggled in. */
 public final class SmtpRecorder implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class SmtpRecorder implements AutoCloseable {
     private final ServerSocket listener;
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<byte[]> messages = new CopyOnWriteArrayList<>();
+    private volatile UnaryOperator<String> odd = _ -> null;
 
     public SmtpRecorder() {
         try {
@@ -46,6 +48,20 @@ public final class SmtpRecorder implements AutoCloseable {
     public void forget() {
         commands.clear();
         messages.clear();
+        odd = _ -> null;
+    }
+
+    /** As an answer: ends the connection without a word. */
+    public static final String CUT = "(cut)";
+
+    /**
+     * Answers something else from now on.
+     *
+     * @param answer for a command line, {@code connect} or {@code .}, or null for the usual one; a message counts as taken unless the
+     *     answer to its dot is a refusal
+     */
+    public void answer(UnaryOperator<String> answer) {
+        odd = answer;
     }
 
     private void accept() {
@@ -63,16 +79,29 @@ public final class SmtpRecorder implements AutoCloseable {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 OutputStream out = socket.getOutputStream()) {
-            say(out, "220 recorder");
+            if (!said(out, "connect")) {
+                say(out, "220 recorder");
+            }
             for (String line = line(in); line != null; line = line(in)) {
                 commands.add(line);
+                if (!line.equals("DATA") && said(out, line)) {
+                    continue;
+                }
                 String word = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
                 switch (word) {
                     case "EHLO" -> say(out, "250-recorder\r\n250-8BITMIME\r\n250 SMTPUTF8");
                     case "DATA" -> {
-                        say(out, "354 go on");
-                        messages.add(message(in));
-                        say(out, "250 taken");
+                        if (!said(out, "DATA")) {
+                            say(out, "354 go on");
+                            byte[] message = message(in);
+                            String answer = odd.apply(".");
+                            if (answer == null || answer.equals(CUT)) {
+                                messages.add(message);
+                            }
+                            if (!tell(out, answer)) {
+                                say(out, "250 taken");
+                            }
+                        }
                     }
                     case "QUIT" -> {
                         say(out, "221 bye");
@@ -81,9 +110,27 @@ public final class SmtpRecorder implements AutoCloseable {
                     default -> say(out, "250 ok");
                 }
             }
+        } catch (Cut e) {
+            // As asked for.
         } catch (IOException e) {
             commands.add("broken: " + e.getMessage());
         }
+    }
+
+    private static final class Cut extends IOException {}
+
+    private boolean said(OutputStream out, String command) throws IOException {
+        return tell(out, odd.apply(command));
+    }
+
+    private static boolean tell(OutputStream out, String answer) throws IOException {
+        if (CUT.equals(answer)) {
+            throw new Cut();
+        }
+        if (answer != null) {
+            say(out, answer);
+        }
+        return answer != null;
     }
 
     private static byte[] message(InputStream in) throws IOException {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
@@ -41,7 +43,10 @@ record SendTimes(
     }
 
     private static String words(LocalDateTime time, Reader reader) {
-        return reader.date(time.atZone(reader.zone()).toInstant());
+        return DateTimeFormatter.ofPattern("EEE ", reader.locale()).format(time)
+                + DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                        .withLocale(reader.locale())
+                        .format(time);
     }
 
     /** The moment that a form names, if it lies in the coming year. */

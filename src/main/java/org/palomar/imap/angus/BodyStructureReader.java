@@ -64,9 +64,8 @@ final class BodyStructureReader {
     }
 
     private static BodyStructure single(List<Value> fields, PartPath path) {
-        boolean typed = fields.getFirst().string() != null;
-        String type = typed ? token(fields.getFirst(), "application") : "application";
-        String subtype = typed ? token(field(fields, 1), "octet-stream") : "octet-stream";
+        String type = token(fields.getFirst(), "");
+        String subtype = token(field(fields, 1), "");
         String encoding = token(field(fields, 5), "7bit");
         long size = Math.max(0, field(fields, 6).number(0));
         boolean nested = type.equals("message")
@@ -77,6 +76,12 @@ final class BodyStructureReader {
         // location.
         int md5 = nested ? 10 : field(fields, 7).number(-1) >= 0 ? 8 : 7;
         Extension extension = Extension.of(field(fields, 2), field(fields, md5 + 1));
+        if (type.isEmpty() || subtype.isEmpty()) {
+            // What no server could read is text (RFC 2045 section 5.2), unless a file name says otherwise.
+            boolean file = extension.fileName != null || "attachment".equals(extension.disposition);
+            type = file ? "application" : "text";
+            subtype = file ? "octet-stream" : "";
+        }
         if (nested) {
             return new BodyStructure.Nested(
                     path,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.PartPath;
 import org.palomar.mime.HeaderText;
+import org.palomar.mime.TransferEncoding;
 
 /**
  * BODYSTRUCTURE (RFC 9051 section 7.5.2) to words. Parts are numbered as in {@code BODY[...]}: a message that is not a multipart
@@ -66,7 +67,7 @@ final class BodyStructureReader {
     private static BodyStructure single(List<Value> fields, PartPath path) {
         String type = token(fields.getFirst(), "");
         String subtype = token(field(fields, 1), "");
-        String encoding = token(field(fields, 5), "7bit");
+        String encoding = TransferEncoding.name(token(field(fields, 5), "7bit"));
         long size = Math.max(0, field(fields, 6).number(0));
         boolean nested = type.equals("message")
                 && (subtype.equals("rfc822") || subtype.equals("global"))

@@ -20,9 +20,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SettingsController {
 
     private final PictureConsent pictures;
+    private final UndoTime undo;
 
-    SettingsController(PictureConsent pictures) {
+    SettingsController(PictureConsent pictures, UndoTime undo) {
         this.pictures = pictures;
+        this.undo = undo;
     }
 
     @GetMapping("/settings")
@@ -39,6 +41,8 @@ class SettingsController {
         model.addAttribute("policy", policy.word());
         model.addAttribute("senders", senders);
         model.addAttribute("usable", usable);
+        model.addAttribute("undo", undo.of(person.username()).toSeconds());
+        model.addAttribute("undoChoices", UndoTime.CHOICES);
         return "settings/show";
     }
 
@@ -46,6 +50,11 @@ class SettingsController {
     String pictures(SignedIn person, @RequestParam(defaultValue = "") String show, HttpServletRequest request) {
         return changed(
                 request, "flash.settings.saved", () -> pictures.choose(person.username(), PicturePolicy.of(show)));
+    }
+
+    @PostMapping("/settings/undo")
+    String undo(SignedIn person, @RequestParam(defaultValue = "10") int seconds, HttpServletRequest request) {
+        return changed(request, "flash.settings.saved", () -> undo.choose(person.username(), seconds));
     }
 
     /**

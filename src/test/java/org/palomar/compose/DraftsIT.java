@@ -64,7 +64,9 @@ class DraftsIT {
     @Test
     void savedAgainAndAgainThereIsOneCopyAndNoneOnceItIsSent() {
         WritingDesk desk = WritingDesk.open(gus, "compose");
-        desk.type("to", "bob@palomar.example, half an addr").type("subject", "One copy").type("text", "one");
+        desk.type("to", "bob@palomar.example, half an addr")
+                .type("subject", "One copy")
+                .type("text", "one");
         Document page = gus.follow(desk.press("save")).html();
         assertThat(page.select("[data-testid=flash]").text()).contains("Draft saved.");
         for (String text : List.of("one two", "one two three")) {
@@ -90,9 +92,11 @@ class DraftsIT {
 
     @Test
     void aCopyThatAKilledProcessLeftIsTakenAwayByTheNext() {
-        WritingDesk desk = WritingDesk.open(gus, "compose").type("subject", "Doubled").type("text", "one");
+        WritingDesk desk =
+                WritingDesk.open(gus, "compose").type("subject", "Doubled").type("text", "one");
         desk = WritingDesk.on(gus, gus.follow(desk.press("save")));
-        byte[] source = gus.get("mailboxes/Drafts/messages/" + copies().getFirst().ref().key() + "/message.eml")
+        byte[] source = gus.get(
+                        "mailboxes/Drafts/messages/" + copies().getFirst().ref().key() + "/message.eml")
                 .expect(200)
                 .body();
         try (MailSession mail = stage.mail("gus")) {
@@ -127,13 +131,14 @@ class DraftsIT {
                         --b--
                         """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         MessageRef ref = copies().getFirst().ref();
-        WritingDesk desk =
-                WritingDesk.on(gus, gus.open("mailboxes/Drafts/messages/" + ref.key()).expect(200));
+        WritingDesk desk = WritingDesk.on(
+                gus, gus.open("mailboxes/Drafts/messages/" + ref.key()).expect(200));
         assertThat(desk.value("to")).isEqualTo("Bob <bob@palomar.example>");
         assertThat(desk.value("bcc")).isEqualTo("carol@palomar.example");
         assertThat(desk.value("text")).contains("Words with");
         assertThat(desk.files()).hasSize(1);
-        desk = WritingDesk.on(gus, gus.follow(desk.type("subject", "Gone on with").press("save")));
+        desk = WritingDesk.on(
+                gus, gus.follow(desk.type("subject", "Gone on with").press("save")));
         assertThat(copies()).singleElement().satisfies(copy -> {
             assertThat(copy.envelope().subject()).isEqualTo("Gone on with");
             assertThat(copy.body().hasAttachment()).isTrue();
@@ -144,7 +149,8 @@ class DraftsIT {
 
     @Test
     void whatChangedElsewhereIsNotOverwritten() {
-        WritingDesk desk = WritingDesk.open(gus, "compose").type("subject", "Ours").type("text", "one");
+        WritingDesk desk =
+                WritingDesk.open(gus, "compose").type("subject", "Ours").type("text", "one");
         desk = WritingDesk.on(gus, gus.follow(desk.press("save")));
         MessageSummary copy = copies().getFirst();
         byte[] theirs = ("From: gus@palomar.example\r\nSubject: Theirs\r\nMessage-ID: "
@@ -164,14 +170,13 @@ class DraftsIT {
         Answer mine = gus.follow(desk.press("fork"));
         assertThat(WritingDesk.on(gus, mine).value("text")).isEqualTo("one two three");
         gus.follow(WritingDesk.on(gus, mine).press("save"));
-        assertThat(copies())
-                .extracting(each -> each.envelope().subject())
-                .containsExactlyInAnyOrder("Theirs", "Ours");
+        assertThat(copies()).extracting(each -> each.envelope().subject()).containsExactlyInAnyOrder("Theirs", "Ours");
     }
 
     @Test
     void aPauseBringsTheCopyWithoutAnybodyAskingAndSigningOutAtOnce() {
-        WritingDesk desk = WritingDesk.open(gus, "compose").type("subject", "By itself").type("text", "one");
+        WritingDesk desk =
+                WritingDesk.open(gus, "compose").type("subject", "By itself").type("text", "one");
         assertThat(desk.autosave().expect(200).text()).contains("\"state\":\"kept\"", "Saved");
         await("the copy", () -> copies().size() == 1);
 
@@ -233,7 +238,8 @@ class DraftsIT {
         desk.autosave().expect(200);
         Visitor fay = stage.visitor().signedIn("fay");
         assertThat(fay.open("compose?draft=" + desk.id()).status()).isEqualTo(404);
-        assertThat(fay.follow(fay.post("compose/draft/" + desk.id() + "/restore")).text())
+        assertThat(fay.follow(fay.post("compose/draft/" + desk.id() + "/restore"))
+                        .text())
                 .doesNotContain("mine alone");
         assertThat(fay.follow(fay.post("outbox/" + desk.id() + "/undo")).text()).doesNotContain("mine alone");
     }

@@ -86,9 +86,8 @@ public class ServerDrafts {
     public void remove(SignedIn person, MailSession session, MessageId id, @Nullable MessageRef known) {
         MailboxName mailbox = directory.special(person, session, SpecialUse.DRAFTS);
         session.select(mailbox, open -> {
-            List<Uid> ours = new ArrayList<>(now(open, id).stream()
-                    .filter(uid -> isOurs(open, uid))
-                    .toList());
+            List<Uid> ours = new ArrayList<>(
+                    now(open, id).stream().filter(uid -> isOurs(open, uid)).toList());
             Uid last = here(open, known);
             if (last != null && !ours.contains(last)) {
                 ours.addAll(open.present(List.of(last)));

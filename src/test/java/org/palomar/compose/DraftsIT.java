@@ -67,7 +67,9 @@ class DraftsIT {
     @Test
     void savedAgainAndAgainThereIsOneCopyAndNoneOnceItIsSent() {
         WritingDesk desk = WritingDesk.open(gus, "compose");
-        desk.type("to", "bob@palomar.example, half an addr").type("subject", "One copy").type("text", "one");
+        desk.type("to", "bob@palomar.example, half an addr")
+                .type("subject", "One copy")
+                .type("text", "one");
         Document page = gus.follow(desk.press("save")).html();
         assertThat(page.select("[data-testid=flash]").text()).contains("Draft saved.");
         for (String text : List.of("one two", "one two three")) {
@@ -76,7 +78,8 @@ class DraftsIT {
         assertThat(desk.value("to")).isEqualTo("bob@palomar.example, half an addr");
         assertThat(copies("One copy")).hasSize(1);
         assertThat(copies("One copy").getFirst().flags().draft()).isTrue();
-        assertThat(copies("One copy").getFirst().envelope().to().getFirst().address()).isEqualTo("bob@palomar.example");
+        assertThat(copies("One copy").getFirst().envelope().to().getFirst().address())
+                .isEqualTo("bob@palomar.example");
 
         Answer sent = desk.type("to", "bob@palomar.example").press("send");
         assertThat(gus.follow(sent).flash()).contains("Sent.");
@@ -93,9 +96,11 @@ class DraftsIT {
 
     @Test
     void aCopyThatAKilledProcessLeftIsTakenAwayByTheNext() {
-        WritingDesk desk = WritingDesk.open(gus, "compose").type("subject", "Doubled").type("text", "one");
+        WritingDesk desk =
+                WritingDesk.open(gus, "compose").type("subject", "Doubled").type("text", "one");
         desk = WritingDesk.on(gus, gus.follow(desk.press("save")));
-        byte[] source = gus.get("mailboxes/Drafts/messages/" + copies("Doubled").getFirst().ref().key() + "/message.eml")
+        byte[] source = gus.get("mailboxes/Drafts/messages/"
+                        + copies("Doubled").getFirst().ref().key() + "/message.eml")
                 .expect(200)
                 .body();
         try (MailSession mail = stage.mail("gus")) {
@@ -130,13 +135,14 @@ class DraftsIT {
                         --b--
                         """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         MessageRef ref = copies("From elsewhere", "Gone on with").getFirst().ref();
-        WritingDesk desk =
-                WritingDesk.on(gus, gus.open("mailboxes/Drafts/messages/" + ref.key()).expect(200));
+        WritingDesk desk = WritingDesk.on(
+                gus, gus.open("mailboxes/Drafts/messages/" + ref.key()).expect(200));
         assertThat(desk.value("to")).isEqualTo("Bob <bob@palomar.example>");
         assertThat(desk.value("bcc")).isEqualTo("carol@palomar.example");
         assertThat(desk.value("text")).contains("Words with");
         assertThat(desk.files()).hasSize(1);
-        desk = WritingDesk.on(gus, gus.follow(desk.type("subject", "Gone on with").press("save")));
+        desk = WritingDesk.on(
+                gus, gus.follow(desk.type("subject", "Gone on with").press("save")));
         assertThat(copies("From elsewhere", "Gone on with")).singleElement().satisfies(copy -> {
             assertThat(copy.envelope().subject()).isEqualTo("Gone on with");
             assertThat(copy.body().hasAttachment()).isTrue();
@@ -147,7 +153,8 @@ class DraftsIT {
 
     @Test
     void whatChangedElsewhereIsNotOverwritten() {
-        WritingDesk desk = WritingDesk.open(gus, "compose").type("subject", "Ours").type("text", "one");
+        WritingDesk desk =
+                WritingDesk.open(gus, "compose").type("subject", "Ours").type("text", "one");
         desk = WritingDesk.on(gus, gus.follow(desk.press("save")));
         MessageSummary copy = copies("Ours", "Theirs").getFirst();
         byte[] theirs = ("From: gus@palomar.example\r\nSubject: Theirs\r\nMessage-ID: "
@@ -174,7 +181,8 @@ class DraftsIT {
 
     @Test
     void aPauseBringsTheCopyWithoutAnybodyAskingAndSigningOutAtOnce() {
-        WritingDesk desk = WritingDesk.open(gus, "compose").type("subject", "By itself").type("text", "one");
+        WritingDesk desk =
+                WritingDesk.open(gus, "compose").type("subject", "By itself").type("text", "one");
         assertThat(desk.autosave().expect(200).text()).contains("\"state\":\"kept\"", "Saved");
         await("the copy", () -> copies("By itself", "In a hurry").size() == 1);
 
@@ -236,7 +244,8 @@ class DraftsIT {
         desk.autosave().expect(200);
         Visitor fay = stage.visitor().signedIn("fay");
         assertThat(fay.open("compose?draft=" + desk.id()).status()).isEqualTo(404);
-        assertThat(fay.follow(fay.post("compose/draft/" + desk.id() + "/restore")).text())
+        assertThat(fay.follow(fay.post("compose/draft/" + desk.id() + "/restore"))
+                        .text())
                 .doesNotContain("mine alone");
         assertThat(fay.follow(fay.post("outbox/" + desk.id() + "/undo")).text()).doesNotContain("mine alone");
     }

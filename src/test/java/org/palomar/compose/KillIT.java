@@ -65,15 +65,19 @@ class KillIT {
 
         @Override
         public String toString() {
-            return subject + " [" + id + ", " + acknowledged.length() + " characters saved" + (sending ? ", sending" : "")
-                    + (sent ? ", sent" : "") + (undoing ? ", undoing" : "") + (undone ? ", undone" : "") + "]";
+            return subject + " [" + id + ", " + acknowledged.length() + " characters saved"
+                    + (sending ? ", sending" : "") + (sent ? ", sent" : "") + (undoing ? ", undoing" : "")
+                    + (undone ? ", undone" : "") + "]";
         }
     }
 
     @Test
     void nothingIsLostAndNothingIsDoubled() throws Exception {
-        try (DovecotServer mail =
-                        DovecotServer.builder().lmtp().auth().maxConnections(100).start();
+        try (DovecotServer mail = DovecotServer.builder()
+                        .lmtp()
+                        .auth()
+                        .maxConnections(100)
+                        .start();
                 PostfixServer postfix = PostfixServer.start(mail);
                 CuttingProxy toMail = new CuttingProxy(mail.port());
                 CuttingProxy toPostfix = new CuttingProxy(postfix.port());
@@ -146,8 +150,9 @@ class KillIT {
     }
 
     private void write(Visitor alice, Random moods, Letter letter) {
-        WritingDesk desk =
-                WritingDesk.open(alice, "compose").type("to", "bob@palomar.example").type("subject", letter.subject);
+        WritingDesk desk = WritingDesk.open(alice, "compose")
+                .type("to", "bob@palomar.example")
+                .type("subject", letter.subject);
         letter.id = desk.id();
         letters.add(letter);
         String text = "Dear Bob";
@@ -190,12 +195,20 @@ class KillIT {
                         .as("%s; seed %d", letter, seed)
                         .startsWith(letter.sending ? "" : letter.acknowledged);
                 await(process, "one copy of " + letter, () -> count("alice", "Drafts", letter) == 1);
-                assertThat(count("bob", "INBOX", letter)).as("%s; seed %d", letter, seed).isZero();
-                assertThat(count("alice", "Sent", letter)).as("%s; seed %d", letter, seed).isZero();
+                assertThat(count("bob", "INBOX", letter))
+                        .as("%s; seed %d", letter, seed)
+                        .isZero();
+                assertThat(count("alice", "Sent", letter))
+                        .as("%s; seed %d", letter, seed)
+                        .isZero();
             } else {
-                assertThat(letter.sending).as("%s is lost; seed %d", letter, seed).isTrue();
+                assertThat(letter.sending)
+                        .as("%s is lost; seed %d", letter, seed)
+                        .isTrue();
                 await(process, "the delivery of " + letter, () -> count("bob", "INBOX", letter) == 1);
-                assertThat(count("alice", "Sent", letter)).as("%s; seed %d", letter, seed).isEqualTo(1);
+                assertThat(count("alice", "Sent", letter))
+                        .as("%s; seed %d", letter, seed)
+                        .isEqualTo(1);
                 await(process, "no draft of " + letter, () -> count("alice", "Drafts", letter) == 0);
             }
             if (letter.undone) {
@@ -236,10 +249,9 @@ class KillIT {
     }
 
     private int count(String person, String mailbox, Letter letter) {
-        try (MailSession mail =
-                connector.open(new Credentials(person + "@palomar.example", person), null)) {
-            return mail.examine(new MailboxName(mailbox), open -> open.withMessageId(
-                                    "<" + letter.id + "@palomar.example>"))
+        try (MailSession mail = connector.open(new Credentials(person + "@palomar.example", person), null)) {
+            return mail.examine(
+                            new MailboxName(mailbox), open -> open.withMessageId("<" + letter.id + "@palomar.example>"))
                     .size();
         }
     }

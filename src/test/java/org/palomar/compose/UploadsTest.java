@@ -134,10 +134,7 @@ class UploadsTest {
         uploads.destroy();
         now = now.plus(Duration.ofDays(2));
         Uploads next = new Uploads(
-                new ComposeProperties(DataSize.ofBytes(1_000), ""),
-                Clock.fixed(now, ZoneOffset.UTC),
-                rows,
-                store);
+                new ComposeProperties(DataSize.ofBytes(1_000), ""), Clock.fixed(now, ZoneOffset.UTC), rows, store);
         next.sweep();
         assertThat(next.all(ALICE, List.of(kept.id(), loose.id()))).containsExactly(kept);
         assertThat(kept.content()).hasSize(20);

@@ -24,7 +24,9 @@ final class WritingDesk {
 
     static WritingDesk open(Visitor visitor, String path) {
         Answer answer = visitor.open(path).expect(200);
-        assertThat(answer.html().select("[data-testid=compose-form]")).as(answer.text()).hasSize(1);
+        assertThat(answer.html().select("[data-testid=compose-form]"))
+                .as(answer.text())
+                .hasSize(1);
         return new WritingDesk(visitor, answer.html());
     }
 
@@ -36,8 +38,8 @@ final class WritingDesk {
         fields.clear();
         for (Element field : page.select("[data-testid=compose-form] [name]")) {
             if (!field.tagName().equals("button") && !field.attr("type").equals("file")) {
-                fields.computeIfAbsent(field.attr("name"), _ -> new ArrayList<>()).add(
-                                field.tagName().equals("textarea") ? field.wholeText() : field.val());
+                fields.computeIfAbsent(field.attr("name"), _ -> new ArrayList<>())
+                        .add(field.tagName().equals("textarea") ? field.wholeText() : field.val());
             }
         }
     }

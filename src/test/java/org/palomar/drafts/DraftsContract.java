@@ -66,8 +66,8 @@ abstract class DraftsContract {
         assertThat(drafts.save(alice, id, by("phone", 1, 1), "phone", null)).isEqualTo(new Saved.Kept(2));
         assertThat(drafts.save(alice, id, by("desk", 1, 2), "desk again", null))
                 .isInstanceOfSatisfying(
-                        Saved.Clash.class, clash -> assertThat(clash.other().content())
-                                .isEqualTo("phone"));
+                        Saved.Clash.class,
+                        clash -> assertThat(clash.other().content()).isEqualTo("phone"));
         assertThat(drafts.find(alice, id).orElseThrow().content()).isEqualTo("phone");
     }
 

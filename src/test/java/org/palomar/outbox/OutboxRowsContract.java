@@ -149,7 +149,9 @@ abstract class OutboxRowsContract {
         rows.become(row, OutboxState.DONE, clock.instant(), 0, "");
         assertThat(rows.of(alice)).isEmpty();
         assertThat(rows.count(alice)).isZero();
-        assertThat(rows.find(alice, id)).as("remembered, so that it is not sent again").isPresent();
+        assertThat(rows.find(alice, id))
+                .as("remembered, so that it is not sent again")
+                .isPresent();
         rows.sweep(clock.instant().plusSeconds(1), clock.instant());
         assertThat(rows.find(alice, id)).isEmpty();
     }

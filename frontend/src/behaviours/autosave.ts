@@ -89,7 +89,7 @@ class Keeper {
     if (turn) {
       turn.value = String(Number(turn.value) + 1);
     }
-    for (const name of ["revision", "turn", "origin"]) {
+    for (const name of ["revision", "turn", "origin", "editor"]) {
       body.set(name, this.field(name)?.value ?? "");
     }
     body.set("leaving", String(leaving));
@@ -180,9 +180,9 @@ class Keeper {
   }
 
   /** In this tab only, until it is saved, sent or thrown away. */
-  private hold(letter: string): void {
+  private hold(letter: string, lost = true): void {
     try {
-      sessionStorage.setItem(this.place, letter);
+      sessionStorage.setItem(this.place, (lost ? "!" : "?") + letter);
     } catch {
       // No room, or not allowed.
     }
@@ -190,9 +190,13 @@ class Keeper {
 
   /** After a reload: what did not reach the server is one press away. */
   private offer(): void {
-    const held = sessionStorage.getItem(this.place);
+    const kept = sessionStorage.getItem(this.place) ?? "";
+    const held = kept.slice(1);
     const note = document.getElementById("kept-here");
-    if (!held || !note || held === this.saved) {
+    // What was on its way when the page went is news only where this page came before it.
+    const news = kept.startsWith("!") || new URLSearchParams(held).get("id") === this.field("id")?.value;
+    if (!held || !note || !news || held === this.saved) {
+      sessionStorage.removeItem(this.place);
       return;
     }
     note.hidden = false;
@@ -255,6 +259,7 @@ class Keeper {
     }
     const request = this.request(letter, true);
     request.keepalive = letter.length < KEEPALIVE;
+    this.hold(letter, false);
     void fetch(this.url, request).catch(() => this.hold(letter));
   }
 

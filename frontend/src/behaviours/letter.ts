@@ -1,4 +1,4 @@
-const NOT_KEPT = new Set(["_csrf", "action", "attachments", "at", "revision", "turn", "origin", "remove"]);
+const NOT_KEPT = new Set(["_csrf", "action", "attachments", "at", "revision", "turn", "origin", "editor", "remove"]);
 
 /** The letter as it would be posted, without what is not the letter. */
 export function letterOf(form: HTMLFormElement): string {

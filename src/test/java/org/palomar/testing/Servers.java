@@ -60,9 +60,9 @@ public final class Servers {
         }
     }
 
-    /** Waits until a server greets on this loopback port; false when its process ended or 15 s went by. */
+    /** Waits until a server greets on this loopback port; false when its process ended or a minute went by. */
     static boolean greets(int port, String greeting, Process process) {
-        for (int attempt = 0; attempt < 300 && process.isAlive(); attempt++) {
+        for (int attempt = 0; attempt < 1_200 && process.isAlive(); attempt++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(10_000);
                 byte[] start = socket.getInputStream().readNBytes(greeting.length());

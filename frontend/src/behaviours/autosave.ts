@@ -259,7 +259,7 @@ class Keeper {
     }
     const request = this.request(letter, true);
     request.keepalive = letter.length < KEEPALIVE;
-    this.hold(letter, false);
+    this.hold(letter, this.form.dataset["kept"] === "no");
     void fetch(this.url, request).catch(() => this.hold(letter));
   }
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import org.palomar.store.Store;
 import org.palomar.store.StoreException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,17 +25,35 @@ public class PictureConsent {
     private static final String POLICY = "pictures";
 
     private final Store store;
+    private final Choices choices;
     private final Clock clock;
+    private final Acquaintance acquaintance;
+
+    @Autowired
+    PictureConsent(Store store, Clock clock, ObjectProvider<Acquaintance> acquaintance) {
+        this(store, clock, (person, address) -> {
+            Acquaintance known = acquaintance.getIfAvailable();
+            return known != null && known.knows(person, address);
+        });
+    }
 
     PictureConsent(Store store, Clock clock) {
+        this(store, clock, (_, _) -> false);
+    }
+
+    PictureConsent(Store store, Clock clock, Acquaintance acquaintance) {
         this.store = store;
+        this.choices = new Choices(store);
         this.clock = clock;
+        this.acquaintance = acquaintance;
     }
 
     /** Whether pictures of this sender are shown without asking; never when the store cannot be used. */
     public boolean shows(String person, String address) {
         try {
-            return policy(person) == PicturePolicy.ALWAYS
+            PicturePolicy policy = policy(person);
+            return policy == PicturePolicy.ALWAYS
+                    || (policy == PicturePolicy.KNOWN && acquaintance.knows(person, plain(address)))
                     || store.with(sql -> sql.sql(
                                             "select count(*) from picture_sender where person = :person and address = :address")
                                     .param("person", person)
@@ -48,38 +67,11 @@ public class PictureConsent {
     }
 
     PicturePolicy policy(String person) {
-        return PicturePolicy.of(
-                store.with(sql -> sql.sql("select chosen from setting where person = :person and name = :name")
-                        .param("person", person)
-                        .param("name", POLICY)
-                        .query(String.class)
-                        .optional()
-                        .orElse("")));
+        return PicturePolicy.of(choices.get(person, POLICY));
     }
 
     void choose(String person, PicturePolicy policy) {
-        store.with(sql -> {
-            if (set(sql, person, policy) == 0) {
-                try {
-                    sql.sql("insert into setting (person, name, chosen) values (:person, :name, :chosen)")
-                            .param("person", person)
-                            .param("name", POLICY)
-                            .param("chosen", policy.word())
-                            .update();
-                } catch (DuplicateKeyException _) {
-                    set(sql, person, policy);
-                }
-            }
-            return policy;
-        });
-    }
-
-    private static int set(JdbcClient sql, String person, PicturePolicy policy) {
-        return sql.sql("update setting set chosen = :chosen where person = :person and name = :name")
-                .param("person", person)
-                .param("name", POLICY)
-                .param("chosen", policy.word())
-                .update();
+        choices.set(person, POLICY, policy.word());
     }
 
     /** The senders chosen, by address. */

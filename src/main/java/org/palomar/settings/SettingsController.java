@@ -20,9 +20,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SettingsController {
 
     private final PictureConsent pictures;
+    private final Collecting collecting;
 
-    SettingsController(PictureConsent pictures) {
+    SettingsController(PictureConsent pictures, Collecting collecting) {
         this.pictures = pictures;
+        this.collecting = collecting;
     }
 
     @GetMapping("/settings")
@@ -39,6 +41,7 @@ class SettingsController {
         model.addAttribute("policy", policy.word());
         model.addAttribute("senders", senders);
         model.addAttribute("usable", usable);
+        model.addAttribute("collecting", collecting.isOn(person.username()));
         return "settings/show";
     }
 
@@ -46,6 +49,12 @@ class SettingsController {
     String pictures(SignedIn person, @RequestParam(defaultValue = "") String show, HttpServletRequest request) {
         return changed(
                 request, "flash.settings.saved", () -> pictures.choose(person.username(), PicturePolicy.of(show)));
+    }
+
+    @PostMapping("/settings/collecting")
+    String collecting(SignedIn person, @RequestParam(defaultValue = "") String collect, HttpServletRequest request) {
+        return changed(
+                request, "flash.settings.saved", () -> collecting.choose(person.username(), collect.equals("on")));
     }
 
     /**

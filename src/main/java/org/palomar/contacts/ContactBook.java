@@ -87,7 +87,7 @@ public class ContactBook {
                 if (count(sql, person) + some.size() > MOST) {
                     throw new FullException();
                 }
-                ContactRows.add(sql, person, some, clock.instant());
+                ContactRows.add(store, person, some, clock.instant());
                 return true;
             });
         }
@@ -127,7 +127,7 @@ public class ContactBook {
                     Contact after = contact.changed(change.apply(contact.card()));
                     before.add(contact);
                     if (contact.collected() || !after.card().equals(contact.card())) {
-                        ContactRows.replace(sql, person, after, clock.instant());
+                        ContactRows.replace(store, sql, person, after, clock.instant());
                     }
                 }
                 return true;
@@ -193,6 +193,7 @@ public class ContactBook {
                             use,
                             (a, b) -> new Contact.Use(Math.max(a.score(), b.score()), a.times() + b.times()))));
             ContactRows.replace(
+                    store,
                     sql,
                     person,
                     new Contact(first.id(), first.uid(), card, false, first.place(), true, uses),
@@ -223,6 +224,7 @@ public class ContactBook {
             Contact now = there.get();
             boolean told = !contact.collected() || now.place() != null;
             ContactRows.replace(
+                    store,
                     sql,
                     person,
                     new Contact(
@@ -239,7 +241,7 @@ public class ContactBook {
         Contact.Place place = contact.place();
         boolean buried = place != null && exhume(sql, person, place.href()) > 0;
         Contact back = contact.at(buried ? place : null, contact.dirty() || (!buried && !contact.collected()));
-        ContactRows.add(sql, person, List.of(back), clock.instant());
+        ContactRows.add(store, person, List.of(back), clock.instant());
     }
 
     static List<List<String>> batches(Collection<String> ids) {

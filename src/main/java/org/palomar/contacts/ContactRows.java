@@ -13,14 +13,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.palomar.contacts.Contact.Place;
 import org.palomar.contacts.Contact.Use;
+import org.palomar.store.Store;
 import org.palomar.vcard.VCard;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Contacts as rows; everything is asked for with the person it belongs to. */
 final class ContactRows {
-
-    /** Rows of one statement. */
-    private static final int ROWS = 200;
 
     private static final List<String> CONTACT = List.of(
             "id",
@@ -73,14 +71,14 @@ final class ContactRows {
                 uses.getOrDefault(row.getString("id"), Map.of()));
     }
 
-    static void add(JdbcClient sql, String person, List<Contact> contacts, Instant now) {
+    static void add(Store store, String person, List<Contact> contacts, Instant now) {
         List<List<Object>> rows = new ArrayList<>();
         contacts.forEach(each -> rows.add(row(person, each, now)));
-        insert(sql, "contact", CONTACT, rows);
-        addBeside(sql, person, contacts);
+        insert(store, "contact", CONTACT, rows);
+        addBeside(store, person, contacts);
     }
 
-    private static void addBeside(JdbcClient sql, String person, List<Contact> contacts) {
+    private static void addBeside(Store store, String person, List<Contact> contacts) {
         List<List<Object>> addresses = new ArrayList<>();
         List<List<Object>> words = new ArrayList<>();
         List<List<Object>> groups = new ArrayList<>();
@@ -98,13 +96,13 @@ final class ContactRows {
                     .forEach(word -> words.add(List.of(contact.id(), Folded.octets(word), 1, person)));
             ContactIndex.groups(contact.card()).forEach(group -> groups.add(List.of(contact.id(), group, person)));
         }
-        insert(sql, "contact_address", List.of("contact", "place", "person", "address", "score", "uses"), addresses);
-        insert(sql, "contact_word", List.of("contact", "word", "kind", "person"), words);
-        insert(sql, "contact_group", List.of("contact", "name", "person"), groups);
+        insert(store, "contact_address", List.of("contact", "place", "person", "address", "score", "uses"), addresses);
+        insert(store, "contact_word", List.of("contact", "word", "kind", "person"), words);
+        insert(store, "contact_group", List.of("contact", "name", "person"), groups);
     }
 
     /** Writes what is known of a contact that is there. */
-    static void replace(JdbcClient sql, String person, Contact contact, Instant now) {
+    static void replace(Store store, JdbcClient sql, String person, Contact contact, Instant now) {
         List<Object> row = row(person, contact, now);
         List<Object> values = new ArrayList<>(row.subList(2, row.size()));
         values.add(contact.id());
@@ -121,7 +119,7 @@ final class ContactRows {
                     .param(contact.id())
                     .update();
         }
-        addBeside(sql, person, List.of(contact));
+        addBeside(store, person, List.of(contact));
     }
 
     static int remove(JdbcClient sql, String person, List<String> ids) {
@@ -159,14 +157,12 @@ final class ContactRows {
         TEXT
     }
 
-    private static void insert(JdbcClient sql, String table, List<String> columns, List<List<Object>> rows) {
-        for (int from = 0; from < rows.size(); from += ROWS) {
-            List<List<Object>> some = rows.subList(from, Math.min(rows.size(), from + ROWS));
-            String one = "(" + String.join(", ", columns.stream().map(_ -> "?").toList()) + ")";
-            sql.sql("insert into " + table + " (" + String.join(", ", columns) + ") values "
-                            + String.join(", ", some.stream().map(_ -> one).toList()))
-                    .params(unwrapped(some.stream().flatMap(List::stream).toList()))
-                    .update();
+    private static void insert(Store store, String table, List<String> columns, List<List<Object>> rows) {
+        if (!rows.isEmpty()) {
+            String values = String.join(", ", columns.stream().map(_ -> "?").toList());
+            store.write(
+                    "insert into " + table + " (" + String.join(", ", columns) + ") values (" + values + ")",
+                    rows.stream().map(row -> unwrapped(row).toArray()).toList());
         }
     }
 

@@ -90,7 +90,7 @@ public class ContactSync {
                 false,
                 Map.of());
         store.inTransaction(sql -> {
-            ContactRows.add(sql, person, List.of(contact), clock.instant());
+            ContactRows.add(store, person, List.of(contact), clock.instant());
             return true;
         });
     }
@@ -108,6 +108,7 @@ public class ContactSync {
             }
             Contact there = now.getFirst();
             ContactRows.replace(
+                    store,
                     sql,
                     person,
                     new Contact(there.id(), there.uid(), card, false, place, false, there.uses()),

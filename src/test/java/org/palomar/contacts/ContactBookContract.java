@@ -24,6 +24,9 @@ abstract class ContactBookContract {
 
     abstract Store store();
 
+    /** Contacts that are searched. */
+    abstract int many();
+
     private ContactBook book() {
         return new ContactBook(store(), clock);
     }
@@ -206,13 +209,18 @@ abstract class ContactBookContract {
                 .with("TEL", "+34 600 11 22 33")
                 .with("NOTE", "Sings");
         book().add(alice, known.with("UID", "one"));
-        book().add(alice, card("GINA LÓLLO", "gina@work.example", "gina@example.org").with("ORG", "Cine"));
+        book().add(
+                        alice,
+                        card("GINA LÓLLO", "gina@work.example", "gina@example.org")
+                                .with("ORG", "Cine"));
         book().add(alice, card("gl", "GINA@example.org").with("TEL", "+34600112233"));
         book().add(alice, card("Hugo", "hugo@example.org"));
         book().add(alice, card("HUGO"));
         Duplicates duplicates = new Duplicates(store(), book());
         List<Duplicates.Likely> likely = duplicates.of(alice);
-        assertThat(likely).as("Hugo and HUGO by their name, Gina by her address").hasSize(2);
+        assertThat(likely)
+                .as("Hugo and HUGO by their name, Gina by her address")
+                .hasSize(2);
         likely = likely.stream().filter(each -> each.contacts().size() == 3).toList();
         List<String> ids =
                 likely.getFirst().contacts().stream().map(Contact::id).toList();
@@ -235,12 +243,12 @@ abstract class ContactBookContract {
     }
 
     @Test
-    void fiftyThousandAreSearchedWhileOneTypes() {
+    void manyAreSearchedWhileOneTypes() {
         String[] given = {"Anna", "Bruno", "Carla", "Diego", "Elena", "Félix", "Greta", "Hugo", "Inés", "Jan"};
         String[] family = {
             "García", "Müller", "Rossi", "Novák", "Silva", "Smith", "Dubois", "Yilmaz", "Ivanov", "Larsen"
         };
-        int size = 50_000;
+        int size = many();
         List<VCard> cards = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             String name = given[i % 10] + " " + family[i / 10 % 10] + i;
@@ -250,22 +258,20 @@ abstract class ContactBookContract {
         book().add(alice, cards, false);
         long filled = System.nanoTime() - start;
         StringBuilder told = new StringBuilder();
+        suggestions().of(alice, "warm up");
         for (String typed : List.of("a", "an", "gar", "anna garcia1", "greta.dubois4", "félix@", "zzz")) {
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < 5; i++) {
-                long from = System.nanoTime();
-                suggestions().of(alice, typed);
-                best = Math.min(best, System.nanoTime() - from);
-            }
+            // Once: a database may answer the same question again out of its pocket.
+            long from = System.nanoTime();
+            suggestions().of(alice, typed);
             told.append(", ")
                     .append(typed)
                     .append(' ')
-                    .append(best / 100_000 / 10.0)
+                    .append((System.nanoTime() - from) / 100_000 / 10.0)
                     .append(" ms");
         }
         System.out.printf("%s: %d contacts in %.1f s%s%n", getClass().getSimpleName(), size, filled / 1e9, told);
         assertThat(suggested("a")).hasSize(Suggestions.MOST);
-        assertThat(suggested("anna garcia49900")).containsExactly("anna.garcía49900@example0.org");
-        assertThat(list().page(alice, Filter.ALL, 1_000).rows()).hasSize(50);
+        assertThat(suggested("anna garcia4900")).containsExactly("anna.garcía4900@example0.org");
+        assertThat(list().page(alice, Filter.ALL, size / 50).rows()).hasSize(50);
     }
 }

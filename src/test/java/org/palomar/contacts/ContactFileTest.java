@@ -140,8 +140,8 @@ class ContactFileTest {
                 CATEGORIES:a,b\\,c
                 END:VCARD
                 """;
-        List<String> pieces =
-                List.of(google, cards, "BEGIN:VCARD\r\nVERSION:2.1\r\nTEL;CELL:1\r\nEND:VCARD\r\n", "\0\u00e9\ud83d\ude00");
+        List<String> pieces = List.of(
+                google, cards, "BEGIN:VCARD\r\nVERSION:2.1\r\nTEL;CELL:1\r\nEND:VCARD\r\n", "\0\u00e9\ud83d\ude00");
         Random random = new Random(7);
         long end = System.nanoTime() + 1_000_000_000L * Integer.getInteger("fuzz.seconds", 1);
         for (int round = 0; round < 50 || System.nanoTime() < end; round++) {
@@ -161,7 +161,9 @@ class ContactFileTest {
                 ContactForm.of(card).onto(card);
                 Csv.written(CsvContacts.row(card));
                 assertThat(VCard.of(card.as(true).text())).as("round %d", round).isNotNull();
-                assertThat(ContactIndex.names(card).size() + ContactIndex.others(card).size()).isLessThan(20_000);
+                assertThat(ContactIndex.names(card).size()
+                                + ContactIndex.others(card).size())
+                        .isLessThan(20_000);
             }
         }
     }

@@ -30,4 +30,9 @@ class H2ContactBookTest extends ContactBookContract {
     Store store() {
         return store;
     }
+
+    @Override
+    int many() {
+        return 50_000;
+    }
 }

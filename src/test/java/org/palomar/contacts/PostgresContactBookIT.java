@@ -34,4 +34,9 @@ class PostgresContactBookIT extends ContactBookContract {
     Store store() {
         return store;
     }
+
+    @Override
+    int many() {
+        return 10_000;
+    }
 }

@@ -60,8 +60,10 @@ class ContactsE2E extends BrowserTest {
         bob.signIn("bob");
         bob.open("/contacts/import");
         narrow(bob);
-        String card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Yago %1$s\r\nEMAIL:yago.%1$s@example.org\r\nEND:VCARD\r\n".formatted(device);
-        bob.find("#file").setInputFiles(new FilePayload("people.vcf", "text/vcard", card.getBytes(StandardCharsets.UTF_8)));
+        String card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Yago %1$s\r\nEMAIL:yago.%1$s@example.org\r\nEND:VCARD\r\n"
+                .formatted(device);
+        bob.find("#file")
+                .setInputFiles(new FilePayload("people.vcf", "text/vcard", card.getBytes(StandardCharsets.UTF_8)));
         bob.leave(() -> bob.testid("import-look").click());
         assertThat(bob.testid("import-preview")).containsText("Yago " + device);
         narrow(bob);

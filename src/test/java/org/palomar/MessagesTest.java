@@ -88,6 +88,7 @@ class MessagesTest {
                 "sort.",
                 "report.",
                 "encoding.",
+                "outbox.state.",
                 "compose.title.",
                 "compose.cc",
                 "compose.bcc",

@@ -2,6 +2,7 @@ package org.palomar.compose;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +36,29 @@ class ComposeController {
     private final Answers answers;
     private final Uploads uploads;
     private final Sending sending;
+    private final Keeping keeping;
+    private final DraftActs acts;
     private final ComposeProperties properties;
 
-    ComposeController(Answers answers, Uploads uploads, Sending sending, ComposeProperties properties) {
+    ComposeController(
+            Answers answers,
+            Uploads uploads,
+            Sending sending,
+            Keeping keeping,
+            DraftActs acts,
+            ComposeProperties properties) {
         this.answers = answers;
         this.uploads = uploads;
         this.sending = sending;
+        this.keeping = keeping;
+        this.acts = acts;
         this.properties = properties;
     }
 
-    /** A new message, or with {@code reply=}, {@code replyAll=}, {@code forward=}, {@code forwardAttached=} one about another. */
+    /**
+     * A new message, or with {@code reply=}, {@code replyAll=}, {@code forward=}, {@code forwardAttached=} one about another; with
+     * {@code draft=} a letter in work.
+     */
     @GetMapping("/compose")
     String show(
             SignedIn person,
@@ -52,6 +66,10 @@ class ComposeController {
             @RequestParam Map<String, String> parameters,
             Reader reader,
             Model model) {
+        String draft = parameters.get("draft");
+        if (draft != null) {
+            return draft(person, session, draft, reader, model);
+        }
         for (String mode : MODES) {
             String original = parameters.get(mode);
             if (original != null) {
@@ -70,6 +88,20 @@ class ComposeController {
                 "",
                 UUID.randomUUID().toString());
         return page(person, form, null, List.of(), null, Map.of(), reader, model);
+    }
+
+    private String draft(SignedIn person, MailSession session, String draft, Reader reader, Model model) {
+        return switch (keeping.open(person, session, draft)) {
+            case Keeping.Opened.Underway _ -> "redirect:/outbox";
+            case Keeping.Opened.Editor editor -> {
+                KeptLetter letter = editor.letter();
+                String who = letter.who().isEmpty() ? null : letter.who();
+                model.addAttribute("edition", editor.edition());
+                model.addAttribute("saved", editor.saved() == null ? null : reader.shortDate(editor.saved()));
+                List<Upload> files = uploads.all(person, letter.files());
+                yield page(person, letter.form(), who, files, editor.fault(), Map.of(), reader, model);
+            }
+        };
     }
 
     private String answer(
@@ -94,16 +126,20 @@ class ComposeController {
     String act(
             SignedIn person,
             MailSession session,
-            @ModelAttribute ComposeForm form,
+            @ModelAttribute ComposeForm posted,
+            @ModelAttribute DraftEdition edition,
             @RequestParam(name = "file", required = false) @Nullable List<String> ids,
             @RequestParam(required = false) @Nullable List<MultipartFile> attachments,
             @RequestParam(defaultValue = "send") String action,
             @RequestParam(required = false) @Nullable String remove,
             @RequestParam(required = false) @Nullable String who,
+            @RequestParam(defaultValue = "") String at,
             Reader reader,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
+        ComposeForm form = withId(posted);
+        model.addAttribute("edition", edition);
         List<String> kept = new ArrayList<>(ids == null ? List.of() : ids);
         Fault tooLarge = null;
         for (MultipartFile file : attachments == null ? List.<MultipartFile>of() : attachments) {
@@ -128,18 +164,49 @@ class ComposeController {
         if (remove != null || action.equals("attach")) {
             return page(person, form, who, files, null, Map.of(), reader, model);
         }
-        return switch (sending.send(person, session, form, files, reader, request)) {
+        KeptLetter letter = new KeptLetter(form, files.stream().map(Upload::id).toList(), who);
+        if (DraftActs.NAMES.contains(action)) {
+            return acts.act(person, session, action, letter, edition, back(form), reader, request);
+        }
+        Instant later = null;
+        if (action.startsWith("later")) {
+            later = SendTimes.parse(action.startsWith("later:") ? action.substring(6) : at, reader)
+                    .orElse(null);
+            if (later == null) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                return page(person, form, who, files, new Fault("compose.fault.time", ""), Map.of(), reader, model);
+            }
+        }
+        return switch (sending.send(person, session, letter, edition, files, later, reader, request)) {
             case Sending.Outcome.NotSent not -> {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                yield page(person, withId(form), who, files, not.fault(), not.fields(), reader, model);
+                boolean again = not.fault() != null && not.fault().key().equals("compose.fault.sent");
+                model.addAttribute("edition", keeping.current(person, form.id(), edition));
+                ComposeForm shown = again ? form.withId(UUID.randomUUID().toString()) : form;
+                yield page(person, shown, who, files, not.fault(), not.fields(), reader, model);
+            }
+            case Sending.Outcome.Clash _ -> {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                model.addAttribute("clash", "/compose?draft=" + form.id());
+                yield page(person, form, who, files, null, Map.of(), reader, model);
             }
             case Sending.Outcome.Sent sent -> {
                 uploads.remove(person, kept);
-                (sent.delivered().filed() ? Flash.ok("flash.sent") : Flash.warn("flash.sent.nocopy"))
-                        .keep(request.getSession());
-                yield "redirect:" + back(form);
+                yield said(request, sent.filed() ? Flash.ok("flash.sent") : Flash.warn("flash.sent.nocopy"), form);
+            }
+            case Sending.Outcome.Underway _ -> said(request, Flash.ok("flash.outbox.underway"), form);
+            case Sending.Outcome.Later going -> {
+                Flash flash = going.undo().isZero()
+                        ? Flash.ok("flash.outbox.scheduled", reader.date(going.at()))
+                        : Flash.ok("flash.outbox.waiting", going.undo().toSeconds());
+                yield said(request, flash.withUndo("/outbox/" + form.id() + "/undo"), form);
             }
         };
+    }
+
+    private static String said(HttpServletRequest request, Flash flash, ComposeForm form) {
+        flash.keep(request.getSession());
+        return "redirect:" + back(form);
     }
 
     /** One file by script: answers with its row, or 422 with a sentence. Like every page it wants the key, not only the session. */
@@ -198,21 +265,17 @@ class ComposeController {
                                 : null,
                         back(form)));
         model.addAttribute("fieldErrors", fieldFaults);
+        model.addAttribute("later", SendTimes.of(reader));
+        if (!model.containsAttribute("edition")) {
+            model.addAttribute("edition", DraftEdition.showing(0, ""));
+        }
         return "compose/show";
     }
 
     private static ComposeForm withId(ComposeForm form) {
-        return !form.id().isEmpty()
+        return form.id().matches("[0-9a-f-]{36}")
                 ? form
-                : new ComposeForm(
-                        form.to(),
-                        form.cc(),
-                        form.bcc(),
-                        form.subject(),
-                        form.text(),
-                        form.mode(),
-                        form.original(),
-                        UUID.randomUUID().toString());
+                : form.withId(UUID.randomUUID().toString());
     }
 
     private static String back(ComposeForm form) {

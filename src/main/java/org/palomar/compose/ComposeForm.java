@@ -31,6 +31,10 @@ public record ComposeForm(
         this.id = given(id);
     }
 
+    ComposeForm withId(String other) {
+        return new ComposeForm(to, cc, bcc, subject, text, mode, original, other);
+    }
+
     private static String given(@Nullable String value) {
         return value == null ? "" : value;
     }

@@ -1,37 +1,33 @@
 package org.palomar.compose;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.time.ZonedDateTime;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
 import org.palomar.account.SignedIn;
 import org.palomar.compose.ComposePage.Fault;
+import org.palomar.compose.DraftMaker.Recipients;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
-import org.palomar.mail.Address;
-import org.palomar.mail.Envelope;
+import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
-import org.palomar.mail.MessageId;
 import org.palomar.mime.AddressParser;
 import org.palomar.mime.Draft;
 import org.palomar.mime.UnsendableAddress;
 import org.palomar.outbox.Delivery;
-import org.palomar.outbox.Delivery.Delivered;
 import org.palomar.outbox.Delivery.Original;
-import org.palomar.reading.MessageReading;
 import org.palomar.smtp.SmtpException;
+import org.palomar.store.StoreException;
 import org.palomar.web.Reader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Makes a draft of what was typed and has it delivered; says in plain words why not. */
+/** Has what was typed delivered; says in plain words why not. */
 @Component
 class Sending {
 
@@ -39,31 +35,53 @@ class Sending {
     private static final int MOST_RECIPIENTS = 500;
 
     private final Delivery delivery;
+    private final HandingOver handing;
     private final MailSessions sessions;
     private final ComposeProperties properties;
-    private final Clock clock;
+    private final DraftMaker drafts;
 
-    Sending(Delivery delivery, MailSessions sessions, ComposeProperties properties, Clock clock) {
+    Sending(
+            Delivery delivery,
+            HandingOver handing,
+            MailSessions sessions,
+            ComposeProperties properties,
+            DraftMaker drafts) {
         this.delivery = delivery;
+        this.handing = handing;
         this.sessions = sessions;
         this.properties = properties;
-        this.clock = clock;
+        this.drafts = drafts;
     }
 
-    /** How it ended: {@code delivered} or faults; then everything typed is kept. */
+    /** How it ended. Unless it is sent or in the outbox, everything typed is kept. */
     sealed interface Outcome {
-        record Sent(Delivered delivered) implements Outcome {}
+
+        /** @param filed whether its copy lies in Sent */
+        record Sent(boolean filed) implements Outcome {}
+
+        /** In the outbox until then, and can be taken back. */
+        record Later(Instant at, Duration undo) implements Outcome {}
+
+        /** In the outbox, which tells how far it is. */
+        record Underway() implements Outcome {}
 
         record NotSent(@Nullable Fault fault, Map<String, Fault> fields) implements Outcome {}
+
+        /** Changed elsewhere since it was shown. */
+        record Clash() implements Outcome {}
     }
 
+    /** @param at when it is to go, or null for now */
     Outcome send(
             SignedIn person,
             MailSession session,
-            ComposeForm form,
+            KeptLetter letter,
+            DraftEdition edition,
             List<Upload> files,
+            @Nullable Instant at,
             Reader reader,
             HttpServletRequest request) {
+        ComposeForm form = letter.form();
         AddressParser.Parsed to = AddressParser.parse(form.to());
         AddressParser.Parsed cc = AddressParser.parse(form.cc());
         AddressParser.Parsed bcc = AddressParser.parse(form.bcc());
@@ -88,12 +106,22 @@ class Sending {
         }
         try {
             OriginalRef original = OriginalRef.parse(form.original()).orElse(null);
-            Conversation conversation = conversation(session, form, original);
-            Draft draft = draft(person, form, to, cc, bcc, files, conversation, reader);
+            Draft draft =
+                    drafts.make(person, session, form, new Recipients(to.good(), cc.good(), bcc.good()), files, reader);
             Original mark = original == null || form.mode().equals("new")
                     ? null
                     : new Original(original.ref(), form.mode().startsWith("reply") ? Flags.ANSWERED : Flags.FORWARDED);
-            return new Outcome.Sent(delivery.deliver(person, session, sessions.credentials(request), draft, mark));
+            Credentials credentials = sessions.credentials(request);
+            try {
+                return handing.hand(person, letter, edition, credentials, draft, mark, at);
+            } catch (StoreException _) {
+                if (at != null) {
+                    return new Outcome.NotSent(new Fault("compose.fault.store", ""), Map.of());
+                }
+                // Without a store a message goes at once or stays in the editor.
+                return new Outcome.Sent(delivery.deliver(person, session, credentials, draft, mark)
+                        .filed());
+            }
         } catch (SmtpException failure) {
             log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
             return new Outcome.NotSent(fault(failure), Map.of());
@@ -107,76 +135,6 @@ class Sending {
             String field = form.cc().contains(bad.address()) ? "cc" : form.bcc().contains(bad.address()) ? "bcc" : "to";
             return new Outcome.NotSent(null, Map.of(field, new Fault("compose.fault.address", bad.address())));
         }
-    }
-
-    private record Conversation(@Nullable MessageId inReplyTo, List<MessageId> references) {}
-
-    /** Answers join the conversation; so do forwarded messages for whoever was in it. */
-    private static Conversation conversation(MailSession session, ComposeForm form, @Nullable OriginalRef original) {
-        if (original == null || !form.mode().startsWith("reply")) {
-            return new Conversation(null, List.of());
-        }
-        try {
-            return session.examine(original.ref().mailbox(), open -> {
-                MessageReading reading = MessageReading.of(open, original.ref());
-                return conversation(reading.envelope(original.nested()), reading.headers());
-            });
-        } catch (ImapException.MessageGone | ImapException.UidValidityChanged | ImapException.MailboxMissing gone) {
-            // The original was removed meanwhile: the answer goes out without it rather than not at all.
-            return new Conversation(null, List.of());
-        }
-    }
-
-    private static Conversation conversation(Envelope envelope, Map<String, String> headers) {
-        MessageId id = envelope.messageId();
-        List<MessageId> references = new ArrayList<>(MessageId.all(headers.getOrDefault("references", "")));
-        String inReplyTo = envelope.inReplyTo();
-        if (references.isEmpty() && inReplyTo != null) {
-            references.addAll(MessageId.all(inReplyTo));
-        }
-        if (id != null) {
-            references.remove(id);
-            references.add(id);
-        }
-        return new Conversation(id, references);
-    }
-
-    private Draft draft(
-            SignedIn person,
-            ComposeForm form,
-            AddressParser.Parsed to,
-            AddressParser.Parsed cc,
-            AddressParser.Parsed bcc,
-            List<Upload> files,
-            Conversation conversation,
-            Reader reader) {
-        String from = person.address(properties.domain());
-        return new Draft(
-                new Address(null, from),
-                to.good(),
-                cc.good(),
-                bcc.good(),
-                form.subject(),
-                form.text(),
-                files.stream()
-                        .map(file -> new Draft.File(file.name(), file.mediaType(), file.content()))
-                        .toList(),
-                messageId(form, from),
-                ZonedDateTime.ofInstant(clock.instant(), reader.zone()),
-                conversation.inReplyTo(),
-                conversation.references());
-    }
-
-    /** Sending the same form again carries the same Message-ID, so that a message is never doubled in Sent. */
-    private static MessageId messageId(ComposeForm form, String from) {
-        int at = from.lastIndexOf('@');
-        String domain = at >= 0 && from.substring(at + 1).matches("[A-Za-z0-9.-]{1,200}")
-                ? from.substring(at + 1)
-                : "palomar.invalid";
-        String id = form.id().matches("[0-9a-f-]{36}")
-                ? form.id()
-                : UUID.randomUUID().toString();
-        return new MessageId("<" + id + "@" + domain + ">");
     }
 
     private static Map<String, Fault> faults(Map<String, AddressParser.Parsed> fields) {

@@ -1,6 +1,20 @@
-/** Writing: the editor page, quoting, uploads. Uses smtp only for the reasons why a message was not sent. */
+/** Writing: the editor page, quoting, uploads, letters in work. Uses smtp only for the reasons why a message was not sent. */
 @ApplicationModule(
-        allowedDependencies = {"mail", "imap", "mime", "html", "smtp", "account", "web", "tree", "reading", "outbox"})
+        allowedDependencies = {
+            "mail",
+            "imap",
+            "mime",
+            "html",
+            "smtp",
+            "account",
+            "web",
+            "tree",
+            "store",
+            "settings",
+            "reading",
+            "drafts",
+            "outbox"
+        })
 @NullMarked
 package org.palomar.compose;
 

@@ -21,10 +21,12 @@ class SettingsController {
 
     private final PictureConsent pictures;
     private final Collecting collecting;
+    private final UndoTime undo;
 
-    SettingsController(PictureConsent pictures, Collecting collecting) {
+    SettingsController(PictureConsent pictures, Collecting collecting, UndoTime undo) {
         this.pictures = pictures;
         this.collecting = collecting;
+        this.undo = undo;
     }
 
     @GetMapping("/settings")
@@ -42,6 +44,8 @@ class SettingsController {
         model.addAttribute("senders", senders);
         model.addAttribute("usable", usable);
         model.addAttribute("collecting", collecting.isOn(person.username()));
+        model.addAttribute("undo", undo.of(person.username()).toSeconds());
+        model.addAttribute("undoChoices", UndoTime.CHOICES);
         return "settings/show";
     }
 
@@ -55,6 +59,11 @@ class SettingsController {
     String collecting(SignedIn person, @RequestParam(defaultValue = "") String collect, HttpServletRequest request) {
         return changed(
                 request, "flash.settings.saved", () -> collecting.choose(person.username(), collect.equals("on")));
+    }
+
+    @PostMapping("/settings/undo")
+    String undo(SignedIn person, @RequestParam(defaultValue = "10") int seconds, HttpServletRequest request) {
+        return changed(request, "flash.settings.saved", () -> undo.choose(person.username(), seconds));
     }
 
     /**

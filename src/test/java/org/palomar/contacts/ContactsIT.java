@@ -314,29 +314,13 @@ class ContactsIT {
     @Test
     void whoIsWrittenToIsCollected() throws InterruptedException {
         try (Visitor alice = stage.visitor().signedIn("alice")) {
-            alice.open("compose").expect(200);
             String to = "new." + mark + "@example.org";
-            String form = alice.open("compose")
-                    .html()
-                    .select("[data-testid=compose-form]")
-                    .attr("action");
-            Answer sent = alice.upload(
-                    form,
-                    Map.of(
-                            "to",
-                            "Nina <" + to + ">",
-                            "cc",
-                            "",
-                            "bcc",
-                            "",
-                            "subject",
-                            mark,
-                            "text",
-                            "Hello",
-                            "action",
-                            "send"),
-                    "attachments",
-                    List.of());
+            Element form = alice.open("compose").expect(200).html().selectFirst("[data-testid=compose-form]");
+            Map<String, String> fields = new java.util.LinkedHashMap<>();
+            form.select("input[type=hidden]:not([name=_csrf])").forEach(each -> fields.put(each.attr("name"), each.val()));
+            fields.putAll(Map.of(
+                    "to", "Nina <" + to + ">", "cc", "", "bcc", "", "subject", mark, "text", "Hello", "action", "send"));
+            Answer sent = alice.upload(form.attr("action"), fields, "attachments", List.of());
             assertThat(sent.status()).as(sent.text()).isEqualTo(303);
             long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             Answer collected = alice.open("contacts?collected=true");

@@ -1,19 +1,16 @@
 package org.palomar.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.jsoup.nodes.DataNode;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.palomar.html.Harmless;
@@ -22,19 +19,10 @@ import org.palomar.html.HtmlToText;
 import org.palomar.html.Images;
 import org.palomar.html.TextToHtml;
 import org.palomar.mail.BodyStructure;
+import org.palomar.testing.Fuzz;
 
-/**
- * Feeds readers with what nobody wrote: pieces of real mail, cut, mixed and bitten (S37, S38). A second each with a fixed seed;
- * {@code -Dfuzz.seconds=600} goes on for longer, each time from another seed, which is printed. What was found once is kept
- * in {@code src/test/resources/fuzz} and tried first.
- */
+/** Readers of mail survive what nobody wrote (S37, S38). */
 class FuzzTest {
-
-    private static final Path KEPT = Path.of("src/test/resources/fuzz");
-    private static final int LONGEST = 20_000;
-
-    /** Nobody waits longer for one input; generous, as machines may be loaded. */
-    private static final long SLOW = 5_000_000_000L;
 
     enum Target {
         MIME(
@@ -167,7 +155,58 @@ class FuzzTest {
                         "<title>",
                         "]]>",
                         "<select>",
-                        "\0"));
+                        "\0")),
+        CSS(
+                FuzzTest::css,
+                List.of(
+                        "{",
+                        "}",
+                        ";",
+                        ":",
+                        "(",
+                        ")",
+                        "[",
+                        "]",
+                        "\"",
+                        "'",
+                        "\\",
+                        "\\75 rl(",
+                        "\\0",
+                        "/*",
+                        "*/",
+                        "<!--",
+                        "-->",
+                        "</style>",
+                        "]]>",
+                        "@media ",
+                        "@import ",
+                        "@font-face{src:",
+                        "@charset",
+                        "@supports(",
+                        "url(",
+                        "url(\"http://a.example/",
+                        "image-set(",
+                        "expression(",
+                        "var(--a)",
+                        "calc(",
+                        "a",
+                        ".b",
+                        "#c",
+                        ">",
+                        "*",
+                        ":not(",
+                        ":hover",
+                        "::before",
+                        "background:",
+                        "position:fixed",
+                        "width:9e9px",
+                        "content:",
+                        "!important",
+                        "U+26",
+                        "1e3",
+                        "\n",
+                        "\f",
+                        "\u00e9"));
 
         private final Consumer<byte[]> reader;
         private final List<String> pieces;
@@ -180,79 +219,12 @@ class FuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    void survives(Target target) {
-        int seconds = Integer.getInteger("fuzz.seconds", 1);
-        long seed = seconds == 1 ? 20_261_123 : System.nanoTime();
-        Random random = new Random(seed);
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        List<byte[]> pool = new ArrayList<>();
-        int tried = 0;
-        while (System.nanoTime() < end) {
-            byte[] input = next(target, random, pool);
-            tried++;
-            attempt(target, input);
-            if (random.nextInt(20) == 0) {
-                if (pool.size() < 200) {
-                    pool.add(input);
-                } else {
-                    pool.set(random.nextInt(200), input);
-                }
-            }
-        }
-        System.err.println("fuzz: " + target + " " + tried + " inputs, seed " + seed);
-        assertThat(tried).isPositive();
-    }
-
-    @Test
-    void survivesWhatWasFoundBefore() throws IOException {
-        try (Stream<Path> kept = Files.list(KEPT)) {
-            for (Path file :
-                    kept.filter(path -> path.toString().endsWith(".bin")).toList()) {
-                String name = file.getFileName().toString();
-                attempt(
-                        Target.valueOf(name.substring(0, name.indexOf('-')).toUpperCase(java.util.Locale.ROOT)),
-                        Files.readAllBytes(file));
-            }
-        }
-    }
-
-    private static void attempt(Target target, byte[] input) {
-        long start = System.nanoTime();
-        try {
-            target.reader.accept(input);
-        } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
-            fail(target + " fails on " + Base64.getEncoder().encodeToString(input), e);
-        }
-        if (System.nanoTime() - start > SLOW) {
-            fail(target + " is slow on " + Base64.getEncoder().encodeToString(input));
-        }
-    }
-
-    private static byte[] next(Target target, Random random, List<byte[]> pool) {
-        StringBuilder input = new StringBuilder();
-        if (!pool.isEmpty() && random.nextBoolean()) {
-            input.append(new String(pool.get(random.nextInt(pool.size())), StandardCharsets.ISO_8859_1));
-        }
-        for (int i = random.nextInt(40); i > 0 && input.length() < LONGEST; i--) {
-            int at = random.nextInt(input.length() + 1);
-            switch (random.nextInt(6)) {
-                case 0 -> input.insert(at, (char) random.nextInt(256));
-                case 1 -> input.delete(at, Math.min(input.length(), at + random.nextInt(30)));
-                case 2 -> input.insert(at, input.substring(at, Math.min(input.length(), at + random.nextInt(200))));
-                case 3 -> {
-                    if (at < input.length()) {
-                        input.setCharAt(at, (char) (input.charAt(at) ^ 1 << random.nextInt(8)));
-                    }
-                }
-                default -> {
-                    String piece = target.pieces.get(random.nextInt(target.pieces.size()));
-                    input.insert(at, piece.repeat(random.nextInt(30) == 0 ? 200 : 1));
-                }
-            }
-        }
-        return target == Target.TEXT || target == Target.HTML
-                ? input.toString().getBytes(StandardCharsets.UTF_8)
-                : input.toString().getBytes(StandardCharsets.ISO_8859_1);
+    void survives(Target target) throws IOException {
+        Charset charset = switch (target) {
+            case TEXT, HTML, CSS -> StandardCharsets.UTF_8;
+            default -> StandardCharsets.ISO_8859_1;
+        };
+        new Fuzz(target.name().toLowerCase(Locale.ROOT), charset, target.pieces, target.reader).run();
     }
 
     private static void mime(byte[] input) {
@@ -316,5 +288,16 @@ class FuzzTest {
         assertThat(Harmless.faults(clean, false)).isEmpty();
         assertThat(Harmless.written(HtmlCleaner.clean(clean, Images.none()))).isEqualTo(clean);
         HtmlToText.text(source);
+    }
+
+    /** As a style sheet, as a style and as a media query. */
+    private static void css(byte[] input) {
+        String css = new String(input, StandardCharsets.UTF_8);
+        Document page = Document.createShell("");
+        page.head().appendElement("style").appendChild(new DataNode(css));
+        Element styled = page.body().appendElement("p");
+        styled.attr("style", css).text("a");
+        page.head().appendElement("style").attr("media", css).appendChild(new DataNode("p{color:red}"));
+        html(page.outerHtml().getBytes(StandardCharsets.UTF_8));
     }
 }

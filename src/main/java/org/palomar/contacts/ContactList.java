@@ -1,6 +1,7 @@
 package org.palomar.contacts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,19 +151,20 @@ class ContactList {
     }
 
     List<Letter> letters(String person) {
+        List<Group> sizes = new ArrayList<>(store.with(
+                sql -> sql.sql("select initial, count(*) from contact where person = :person group by initial")
+                        .param("person", person)
+                        .query((row, _) -> new Group(row.getString(1), row.getInt(2)))
+                        .list()));
+        // Contacts stand in the order of these octets, so their letters do.
+        sizes.sort((one, other) -> Arrays.compareUnsigned(Folded.sortKey(one.name()), Folded.sortKey(other.name())));
         List<Letter> letters = new ArrayList<>();
-        int[] before = {0};
-        store.with(sql -> sql.sql("select initial, count(*) from contact where person = :person group by initial"
-                        + " order by min(sort_key) limit :most")
-                .param("person", person)
-                .param("most", MOST_LETTERS)
-                .query((row, _) -> {
-                    letters.add(new Letter(row.getString(1), Paging.pageOf(before[0] + 1)));
-                    before[0] += row.getInt(2);
-                    return true;
-                })
-                .list());
-        return letters;
+        int before = 0;
+        for (Group letter : sizes) {
+            letters.add(new Letter(letter.name(), Paging.pageOf(before + 1)));
+            before += letter.size();
+        }
+        return letters.subList(0, Math.min(letters.size(), MOST_LETTERS));
     }
 
     List<Group> groups(String person) {

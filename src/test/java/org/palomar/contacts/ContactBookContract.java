@@ -24,8 +24,10 @@ abstract class ContactBookContract {
 
     abstract Store store();
 
-    /** Contacts that are searched. */
-    abstract int many();
+    /** Contacts that are searched; {@code -Dcontacts.many=50000} for more. */
+    private static int many() {
+        return Integer.getInteger("contacts.many", 5_000);
+    }
 
     private ContactBook book() {
         return new ContactBook(store(), clock);
@@ -271,7 +273,9 @@ abstract class ContactBookContract {
         }
         System.out.printf("%s: %d contacts in %.1f s%s%n", getClass().getSimpleName(), size, filled / 1e9, told);
         assertThat(suggested("a")).hasSize(Suggestions.MOST);
-        assertThat(suggested("anna garcia4900")).containsExactly("anna.garcía4900@example0.org");
+        assertThat(suggested("anna garcia490"))
+                .contains("anna.garcía4900@example0.org")
+                .allMatch(each -> each.startsWith("anna.garcía490"));
         assertThat(list().page(alice, Filter.ALL, size / 50).rows()).hasSize(50);
     }
 }

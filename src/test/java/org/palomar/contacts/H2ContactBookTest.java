@@ -30,9 +30,4 @@ class H2ContactBookTest extends ContactBookContract {
     Store store() {
         return store;
     }
-
-    @Override
-    int many() {
-        return 50_000;
-    }
 }

@@ -34,9 +34,4 @@ class PostgresContactBookIT extends ContactBookContract {
     Store store() {
         return store;
     }
-
-    @Override
-    int many() {
-        return 10_000;
-    }
 }

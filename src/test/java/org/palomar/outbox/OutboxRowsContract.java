@@ -66,7 +66,18 @@ abstract class OutboxRowsContract {
                 clock.instant(),
                 0,
                 "",
-                new Parcel(alice, List.of("bob@palomar.example"), "<1@x>", "Lunch ñ", "Bob", List.of(new Address("Bob", "bob@palomar.example")), null, "", null, "{}", ""));
+                new Parcel(
+                        alice,
+                        List.of("bob@palomar.example"),
+                        "<1@x>",
+                        "Lunch ñ",
+                        "Bob",
+                        List.of(new Address("Bob", "bob@palomar.example")),
+                        null,
+                        "",
+                        null,
+                        "{}",
+                        ""));
         store().inTransaction(sql -> {
             try {
                 rows.insert(sql, row, credentials, file);

@@ -29,7 +29,6 @@ public final class RadicaleServer implements AutoCloseable {
     private final Path home;
     private final Process process;
     private final int port;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     private RadicaleServer(Path home, Process process, int port) {
         this.home = home;
@@ -154,11 +153,13 @@ public final class RadicaleServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Each on a connection of its own: Radicale ends them without saying so. */
     private HttpResponse<String> send(String person, String method, String path, String type, String body) {
-        try {
-            String basic = Base64.getEncoder().encodeToString((person + ":" + person).getBytes());
+        String basic = Base64.getEncoder().encodeToString((person + ":" + person).getBytes());
+        try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .version(HttpClient.Version.HTTP_1_1)
                             .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                             .header("Authorization", "Basic " + basic)
                             .header("Content-Type", type)
@@ -175,7 +176,6 @@ public final class RadicaleServer implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -51,7 +51,10 @@ class OutboxWorker implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("outbox").start(this::run);
+        Thread worker = Thread.ofVirtual().name("outbox").unstarted(this::run);
+        // Before it runs: it ends when there is none.
+        thread = worker;
+        worker.start();
     }
 
     /** Looks now. */

@@ -37,10 +37,10 @@ export function placeOf(element: HTMLElement | null): Place | null {
   return ref ? { ref, mailbox: element.dataset["mailbox"] ?? "" } : null;
 }
 
-/** Whether a row or a tick stands for it: `era.9`, of a conversation `era.9.8.7`, and among results of several mailboxes `era.9@INBOX`. */
+/** Whether a row or a tick stands for it: `era.9`, of a conversation `era.9.8.7`, and among results of several mailboxes `era.9@INBOX`; anything else for itself alone. */
 export function standsFor(refs: string | undefined, place: Place | null): boolean {
   const [, newest, mailbox] = /^(\d+\.\d+)[.\d]*(?:@(.*))?$/.exec(refs ?? "") ?? [];
-  return place !== null && newest === place.ref && (mailbox === undefined || mailbox === place.mailbox);
+  return place !== null && (newest === undefined ? refs === place.ref : newest === place.ref) && (mailbox === undefined || mailbox === place.mailbox);
 }
 
 /** Below this width one pane is shown at a time, so links lead to whole pages. */

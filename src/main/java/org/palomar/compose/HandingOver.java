@@ -85,6 +85,9 @@ class HandingOver {
                         .map(Address::display)
                         .limit(20)
                         .collect(Collectors.joining(", ")),
+                Stream.of(draft.to(), draft.cc(), draft.bcc())
+                        .flatMap(List::stream)
+                        .toList(),
                 mark == null ? null : mark.ref().address(),
                 mark == null ? "" : mark.flag(),
                 replaced(person, id, edition),

@@ -13,4 +13,9 @@ class DoorConfiguration {
     Door door(DoorProperties properties) throws NoSuchAlgorithmException {
         return new Door(properties, Resolver.system(), SSLContext.getDefault());
     }
+
+    @Bean
+    OwnServers ownServers(OwnServerProperties properties) throws NoSuchAlgorithmException {
+        return new OwnServers(properties, Resolver.system(), SSLContext.getDefault());
+    }
 }

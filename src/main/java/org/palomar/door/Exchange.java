@@ -90,15 +90,26 @@ final class Exchange implements AutoCloseable {
      * @throws IOException when there is no answer that fits the terms
      */
     Answer ask(Target target, InetAddress address, Call call) throws IOException {
+        return open(target, address, request(target, call), call, response -> answer(response, call.terms()));
+    }
+
+    /** Takes out of a response what is wanted of it. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(ClassicHttpResponse response) throws IOException;
+    }
+
+    /** As {@link #ask}, for any request. */
+    <T> T open(Target target, InetAddress address, HttpUriRequestBase request, Call call, Reading<T> reading)
+            throws IOException {
         HttpHost host = new HttpHost(target.secure() ? "https" : "http", address, target.host(), target.port());
-        HttpUriRequestBase request = request(target, call);
         call.begin(request);
         boolean whole = false;
         try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
             try {
-                Answer answer = answer(response, call.terms());
-                whole = answer.location() == null;
-                return answer;
+                T read = reading.of(response);
+                whole = response.getCode() / 100 != 3;
+                return read;
             } finally {
                 if (!whole) {
                     // Closing a response reads the rest of it, however long that is.
@@ -130,13 +141,18 @@ final class Exchange implements AutoCloseable {
         if (location != null && response.getCode() / 100 == 3) {
             return new Answer(response.getCode(), location.getValue(), NOTHING);
         }
+        return new Answer(response.getCode(), null, body(response, terms));
+    }
+
+    /** The whole body; an error when it is too long or compressed. */
+    static byte[] body(ClassicHttpResponse response, Terms terms) throws IOException {
         Header encoding = response.getFirstHeader("Content-Encoding");
         if (encoding != null && !encoding.getValue().strip().equalsIgnoreCase("identity")) {
             throw new IOException("compressed, which was not asked for");
         }
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            return new Answer(response.getCode(), null, NOTHING);
+            return NOTHING;
         }
         if (entity.getContentLength() > terms.octets()) {
             throw new IOException("too long");
@@ -147,7 +163,7 @@ final class Exchange implements AutoCloseable {
         if (body.length == terms.octets() && in.read() >= 0) {
             throw new IOException("too long");
         }
-        return new Answer(response.getCode(), null, body);
+        return body;
     }
 
     @Override

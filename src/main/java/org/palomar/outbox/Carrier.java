@@ -24,6 +24,7 @@ import org.palomar.store.StoreException;
 import org.palomar.tree.MailboxDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,6 +48,7 @@ class Carrier {
     private final ImapConnector connector;
     private final MailboxDirectory directory;
     private final OutboxProperties properties;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Carrier(
@@ -59,6 +61,7 @@ class Carrier {
             ImapConnector connector,
             MailboxDirectory directory,
             OutboxProperties properties,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.rows = rows;
         this.pieces = pieces;
@@ -69,6 +72,7 @@ class Carrier {
         this.connector = connector;
         this.directory = directory;
         this.properties = properties;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -112,6 +116,7 @@ class Carrier {
             delete(message);
         }
         OutboxRow sent = accepted(row);
+        events.publishEvent(new Sent(row.person(), parcel.people()));
         finish(sent, parcel, credentials);
     }
 

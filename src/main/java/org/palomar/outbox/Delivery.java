@@ -24,6 +24,7 @@ import org.palomar.smtp.Submission;
 import org.palomar.tree.MailboxDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,10 +38,12 @@ public class Delivery {
 
     private final Submission submission;
     private final MailboxDirectory directory;
+    private final ApplicationEventPublisher events;
 
-    Delivery(Submission submission, MailboxDirectory directory) {
+    Delivery(Submission submission, MailboxDirectory directory, ApplicationEventPublisher events) {
         this.submission = submission;
         this.directory = directory;
+        this.events = events;
     }
 
     /**
@@ -69,6 +72,7 @@ public class Delivery {
         Path message = write(draft);
         try {
             submission.submit(credentials, WireAddress.of(draft.from().address()), recipients, message);
+            events.publishEvent(Sent.of(person.username(), draft));
             boolean filed = file(person, session, draft.messageId(), message);
             if (original != null) {
                 mark(session, original);

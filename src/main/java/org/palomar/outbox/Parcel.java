@@ -2,6 +2,7 @@ package org.palomar.outbox;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.palomar.mail.Address;
 import org.palomar.mail.MessageRef;
 
 /**
@@ -12,6 +13,7 @@ import org.palomar.mail.MessageRef;
  * @param messageId with angle brackets
  * @param subject as typed
  * @param to whom it is for, as people read it
+ * @param people the same, with names and addresses
  * @param original {@link org.palomar.mail.MessageRef#address()} of the message that it answers or forwards, or null
  * @param flag what that one is marked with, or empty
  * @param replaces address of somebody else's draft that it was made of, or null
@@ -24,6 +26,7 @@ public record Parcel(
         String messageId,
         String subject,
         String to,
+        List<Address> people,
         @Nullable String original,
         String flag,
         @Nullable String replaces,
@@ -32,6 +35,7 @@ public record Parcel(
 
     public Parcel {
         recipients = List.copyOf(recipients);
+        people = List.copyOf(people);
     }
 
     /** Somebody else's draft that it was made of, or null. */
@@ -41,6 +45,6 @@ public record Parcel(
     }
 
     Parcel with(String said) {
-        return new Parcel(sender, recipients, messageId, subject, to, original, flag, replaces, letter, said);
+        return new Parcel(sender, recipients, messageId, subject, to, people, original, flag, replaces, letter, said);
     }
 }

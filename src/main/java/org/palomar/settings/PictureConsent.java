@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.palomar.store.Store;
 import org.palomar.store.StoreException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -25,17 +27,33 @@ public class PictureConsent {
     private final Store store;
     private final Choices choices;
     private final Clock clock;
+    private final Acquaintance acquaintance;
+
+    @Autowired
+    PictureConsent(Store store, Clock clock, ObjectProvider<Acquaintance> acquaintance) {
+        this(store, clock, (person, address) -> {
+            Acquaintance known = acquaintance.getIfAvailable();
+            return known != null && known.knows(person, address);
+        });
+    }
 
     PictureConsent(Store store, Clock clock) {
+        this(store, clock, (_, _) -> false);
+    }
+
+    PictureConsent(Store store, Clock clock, Acquaintance acquaintance) {
         this.store = store;
         this.choices = new Choices(store);
         this.clock = clock;
+        this.acquaintance = acquaintance;
     }
 
     /** Whether pictures of this sender are shown without asking; never when the store cannot be used. */
     public boolean shows(String person, String address) {
         try {
-            return policy(person) == PicturePolicy.ALWAYS
+            PicturePolicy policy = policy(person);
+            return policy == PicturePolicy.ALWAYS
+                    || (policy == PicturePolicy.KNOWN && acquaintance.knows(person, plain(address)))
                     || store.with(sql -> sql.sql(
                                             "select count(*) from picture_sender where person = :person and address = :address")
                                     .param("person", person)

@@ -7,11 +7,18 @@ public enum PicturePolicy {
     /** When asked for, and from senders chosen before. */
     ASK,
 
+    /** Also from those who are among the contacts. */
+    KNOWN,
+
     ALWAYS;
 
     /** As it is stored and sent by a form; anything else is the careful choice. */
     static PicturePolicy of(String word) {
-        return word.equals("always") ? ALWAYS : ASK;
+        return switch (word) {
+            case "always" -> ALWAYS;
+            case "known" -> KNOWN;
+            default -> ASK;
+        };
     }
 
     public String word() {

@@ -20,10 +20,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SettingsController {
 
     private final PictureConsent pictures;
+    private final Collecting collecting;
     private final UndoTime undo;
 
-    SettingsController(PictureConsent pictures, UndoTime undo) {
+    SettingsController(PictureConsent pictures, Collecting collecting, UndoTime undo) {
         this.pictures = pictures;
+        this.collecting = collecting;
         this.undo = undo;
     }
 
@@ -41,6 +43,7 @@ class SettingsController {
         model.addAttribute("policy", policy.word());
         model.addAttribute("senders", senders);
         model.addAttribute("usable", usable);
+        model.addAttribute("collecting", collecting.isOn(person.username()));
         model.addAttribute("undo", undo.of(person.username()).toSeconds());
         model.addAttribute("undoChoices", UndoTime.CHOICES);
         return "settings/show";
@@ -50,6 +53,12 @@ class SettingsController {
     String pictures(SignedIn person, @RequestParam(defaultValue = "") String show, HttpServletRequest request) {
         return changed(
                 request, "flash.settings.saved", () -> pictures.choose(person.username(), PicturePolicy.of(show)));
+    }
+
+    @PostMapping("/settings/collecting")
+    String collecting(SignedIn person, @RequestParam(defaultValue = "") String collect, HttpServletRequest request) {
+        return changed(
+                request, "flash.settings.saved", () -> collecting.choose(person.username(), collect.equals("on")));
     }
 
     @PostMapping("/settings/undo")

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -87,6 +89,16 @@ public final class Store implements AutoCloseable {
             TransactionTemplate all = Objects.requireNonNull(transactions);
             return all.<T>execute(_ -> work.apply(sql));
         });
+    }
+
+    /**
+     * Writes many rows at once, in the transaction that is under way.
+     *
+     * @param statement with a question mark for each value
+     * @throws StoreException when it cannot be reached, is full, or refuses
+     */
+    public void write(String statement, List<Object[]> rows) {
+        with(_ -> new JdbcTemplate(Objects.requireNonNull(source)).batchUpdate(statement, rows));
     }
 
     /** Where files that belong to rows lie, or null where rows are gone with the process. */

@@ -1,11 +1,10 @@
 package org.palomar.vcard;
 
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.PartPath;
 import org.palomar.mime.ContentLine;
-import org.palomar.mime.Decoding;
 import org.palomar.mime.Head;
 import org.palomar.mime.MessageBody.Attachment;
 import org.palomar.mime.PartText;
@@ -29,9 +27,6 @@ public final class Contacts {
     private static final int MOST_CARDS = 10;
     private static final int MOST_LINES = 30;
     private static final int MOST_READ = 20_000;
-    private static final int MOST_FIELDS = 20;
-    private static final int LONGEST = 1_000;
-    private static final int LARGEST_PHOTO = 200_000;
 
     /** Octets of a contact file that are read. */
     private static final int LIMIT = 1_000_000;
@@ -46,6 +41,18 @@ public final class Contacts {
                 .flatMap(file -> cards(text(reading, file.path()), file.path()))
                 .limit(MOST_CARDS)
                 .toList();
+    }
+
+    /** The cards of one part as they are written, in the order of {@link #of}; empty when it holds none. */
+    public static List<VCard> whole(MessageReading reading, PartPath path) {
+        VCardReader cards = new VCardReader(new StringReader(text(reading, path)));
+        List<VCard> whole = new ArrayList<>();
+        for (VCard card = cards.next(); card != null && whole.size() < MOST_CARDS; card = cards.next()) {
+            if (!card.name().isEmpty()) {
+                whole.add(card);
+            }
+        }
+        return whole;
     }
 
     private static boolean isContact(Attachment file) {
@@ -104,20 +111,20 @@ public final class Contacts {
         String structured = "";
         String organization = "";
         String title = "";
-        String photo = null;
+        Property.Photo photo = null;
         for (ContentLine line : card) {
-            // A group, as in "item1.EMAIL", only ties lines together.
-            switch (line.name().substring(line.name().lastIndexOf('.') + 1)) {
-                case "FN" -> formatted = formatted.isEmpty() ? clean(text(line)) : formatted;
-                case "N" -> structured = name(line);
-                case "ORG" -> organization = organization.isEmpty() ? fields(line) : organization;
-                case "TITLE" -> title = title.isEmpty() ? clean(text(line)) : title;
-                case "EMAIL" -> add(lines, "email", text(line));
-                case "TEL" -> add(lines, "phone", text(line).replaceFirst("^tel:", ""));
-                case "ADR" -> add(lines, "address", fields(line));
-                case "URL" -> add(lines, "web", text(line));
-                case "NOTE" -> add(lines, "note", text(line));
-                case "PHOTO" -> photo = photo == null ? photo(line) : photo;
+            Property property = new Property(line);
+            switch (property.name()) {
+                case "FN" -> formatted = formatted.isEmpty() ? property.plain() : formatted;
+                case "N" -> structured = name(property);
+                case "ORG" -> organization = organization.isEmpty() ? property.fields() : organization;
+                case "TITLE" -> title = title.isEmpty() ? property.plain() : title;
+                case "EMAIL" -> add(lines, "email", property.plain());
+                case "TEL" -> add(lines, "phone", property.plain().replaceFirst("^tel:", ""));
+                case "ADR" -> add(lines, "address", property.fields());
+                case "URL" -> add(lines, "web", property.plain());
+                case "NOTE" -> add(lines, "note", property.plain());
+                case "PHOTO" -> photo = photo == null ? property.photo() : photo;
                 default -> {
                     // Nothing a reader looks for.
                 }
@@ -134,115 +141,21 @@ public final class Contacts {
         String role = Stream.of(title, organization)
                 .filter(value -> !value.isEmpty() && !value.equals(name))
                 .collect(Collectors.joining(", "));
-        return name.isEmpty() ? null : new ContactCard(path, name, role, lines, photo);
+        return name.isEmpty() ? null : new ContactCard(path, name, role, lines, photo == null ? null : url(photo));
     }
 
-    private static String text(ContentLine line) {
-        return decoded(line).text();
+    private static String name(Property property) {
+        List<String> parts = property.parts();
+        return Property.plain((parts.size() > 1 ? parts.get(1) + " " : "") + parts.getFirst());
     }
 
-    private static ContentLine decoded(ContentLine line) {
-        boolean quoted = line.parameter("ENCODING").equalsIgnoreCase("QUOTED-PRINTABLE")
-                || line.parameters().containsKey("QUOTED-PRINTABLE");
-        return quoted
-                ? new ContentLine(
-                        line.name(),
-                        line.parameters(),
-                        PartText.decode(
-                                line.value().getBytes(StandardCharsets.ISO_8859_1),
-                                "quoted-printable",
-                                line.parameters().getOrDefault("CHARSET", "utf-8")))
-                : line;
-    }
-
-    private static String name(ContentLine line) {
-        String[] parts = parts(line);
-        return clean((parts.length > 1 ? parts[1] + " " : "") + parts[0]);
-    }
-
-    private static String fields(ContentLine line) {
-        return Stream.of(parts(line))
-                .map(Contacts::clean)
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
-    }
-
-    /** The components of a structured value, unescaped; at least one. */
-    private static String[] parts(ContentLine line) {
-        String value = decoded(line).value();
-        List<String> parts = new ArrayList<>();
-        int start = 0;
-        for (int at = 0; at <= value.length() && parts.size() < MOST_FIELDS; at++) {
-            if (at == value.length() || value.charAt(at) == ';') {
-                parts.add(new ContentLine("", Map.of(), value.substring(start, at)).text());
-                start = at + 1;
-            } else if (value.charAt(at) == '\\') {
-                at++;
-            }
-        }
-        return parts.isEmpty() ? new String[] {""} : parts.toArray(String[]::new);
-    }
-
-    private static void add(List<ContactCard.Line> lines, String kind, @Nullable String value) {
-        String text = clean(value);
+    private static void add(List<ContactCard.Line> lines, String kind, String text) {
         if (!text.isEmpty() && lines.size() < MOST_LINES) {
             lines.add(new ContactCard.Line(kind, text));
         }
     }
 
-    private static String clean(@Nullable String text) {
-        if (text == null) {
-            return "";
-        }
-        StringBuilder clean = new StringBuilder();
-        text.codePoints()
-                .map(c -> c == '\n' || c == '\t' ? ' ' : c)
-                .filter(c -> !Character.isISOControl(c))
-                .limit(LONGEST)
-                .forEach(clean::appendCodePoint);
-        return clean.toString().strip();
-    }
-
-    /** Only an image that lies in the file, and only one that no browser runs: what it is decides, not what it is called. */
-    private static @Nullable String photo(ContentLine line) {
-        String value = line.value().strip();
-        boolean url = value.regionMatches(true, 0, "data:", 0, 5) && value.contains(";base64,");
-        boolean encoded =
-                List.of("B", "BASE64").contains(line.parameter("ENCODING").toUpperCase(Locale.ROOT))
-                        || line.parameters().containsKey("BASE64");
-        if (!url && !encoded) {
-            return null;
-        }
-        String base64 = url ? value.substring(value.indexOf(',') + 1) : value;
-        byte[] octets = Decoding.decode(base64.getBytes(StandardCharsets.ISO_8859_1), "base64");
-        String type = raster(octets);
-        return type == null || octets.length > LARGEST_PHOTO
-                ? null
-                : "data:" + type + ";base64," + Base64.getEncoder().encodeToString(octets);
-    }
-
-    private static @Nullable String raster(byte[] octets) {
-        if (starts(octets, 0, 0x89, 'P', 'N', 'G')) {
-            return "image/png";
-        }
-        if (starts(octets, 0, 0xFF, 0xD8, 0xFF)) {
-            return "image/jpeg";
-        }
-        if (starts(octets, 0, 'G', 'I', 'F', '8')) {
-            return "image/gif";
-        }
-        return starts(octets, 0, 'R', 'I', 'F', 'F') && starts(octets, 8, 'W', 'E', 'B', 'P') ? "image/webp" : null;
-    }
-
-    private static boolean starts(byte[] octets, int at, int... magic) {
-        if (octets.length < at + magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if ((octets[at + i] & 0xFF) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static String url(Property.Photo photo) {
+        return "data:" + photo.mediaType() + ";base64," + Base64.getEncoder().encodeToString(photo.octets());
     }
 }

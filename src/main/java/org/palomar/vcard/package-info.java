@@ -1,4 +1,4 @@
-/** Contact files (vCard, RFC 6350) in messages, read to be shown. Uses mail, mime, and reading for the parts of a message. */
+/** Contact files (vCard, RFC 6350), read and written; those in messages, to be shown. Uses mail, mime, and reading for the parts of a message. */
 @ApplicationModule(allowedDependencies = {"mail", "mime", "reading"})
 @NullMarked
 package org.palomar.vcard;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * session as one string, so that any session store can hold it without Java serialisation.
  *
  * @param kind {@code ok}, {@code warn} or {@code danger}
- * @param undo the id under which what was done can be undone, or empty
+ * @param undo the id under which what was done can be undone, the path to post to for that, or empty
  */
 public record Flash(String kind, List<Sentence> sentences, String undo) {
 

@@ -72,6 +72,9 @@ class LayoutE2E extends BrowserTest {
         pages.put("results everywhere", "/search?q=" + LONG + "+-x");
         pages.put("no results", "/search?q=zzz+from%3A" + LONG);
         pages.put("search", "/search");
+        pages.put("contacts", "/contacts");
+        pages.put("new contact", "/contacts/new?name=" + LONG);
+        pages.put("address book", "/contacts/server");
         pages.put("nothing", "/mailboxes/Nowhere");
         return pages;
     }

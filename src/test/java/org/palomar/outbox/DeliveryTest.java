@@ -57,7 +57,8 @@ class DeliveryTest {
                 MailSession session = connector.open(ALICE, null)) {
             Delivery delivery = new Delivery(
                     (credentials, sender, recipients, message) -> sent.addAll(recipients),
-                    new MailboxDirectory(new StaticMessageSource()));
+                    new MailboxDirectory(new StaticMessageSource()),
+                    _ -> {});
             Delivered delivered =
                     delivery.deliver(new SignedIn("alice@palomar.example", "key"), session, ALICE, DRAFT, null);
             assertThat(sent).containsExactly("bob@palomar.example");

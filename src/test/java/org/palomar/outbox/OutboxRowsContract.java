@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.palomar.mail.Address;
 import org.palomar.mail.Credentials;
 import org.palomar.store.Sealing;
 import org.palomar.store.Store;
@@ -65,7 +66,18 @@ abstract class OutboxRowsContract {
                 clock.instant(),
                 0,
                 "",
-                new Parcel(alice, List.of("bob@palomar.example"), "<1@x>", "Lunch ñ", "Bob", null, "", null, "{}", ""));
+                new Parcel(
+                        alice,
+                        List.of("bob@palomar.example"),
+                        "<1@x>",
+                        "Lunch ñ",
+                        "Bob",
+                        List.of(new Address("Bob", "bob@palomar.example")),
+                        null,
+                        "",
+                        null,
+                        "{}",
+                        ""));
         store().inTransaction(sql -> {
             try {
                 rows.insert(sql, row, credentials, file);

@@ -86,6 +86,7 @@ class MessagesTest {
                 "report.",
                 "encoding.",
                 "compose.title.",
+                "write.",
                 "compose.cc",
                 "compose.bcc",
                 "compose.to");

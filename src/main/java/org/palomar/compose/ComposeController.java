@@ -5,17 +5,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.compose.ComposePage.Fault;
 import org.palomar.compose.ComposePage.UploadRow;
 import org.palomar.imap.MailSession;
 import org.palomar.mime.TextEncoding;
+import org.palomar.settings.WritingHabits;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
 import org.palomar.web.Reader;
+import org.palomar.web.SecurityHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,12 +37,21 @@ class ComposeController {
     private final Uploads uploads;
     private final Sending sending;
     private final ComposeProperties properties;
+    private final WritingHabits habits;
 
-    ComposeController(Answers answers, Uploads uploads, Sending sending, ComposeProperties properties) {
+    ComposeController(
+            Answers answers, Uploads uploads, Sending sending, ComposeProperties properties, WritingHabits habits) {
+        this.habits = habits;
         this.answers = answers;
         this.uploads = uploads;
         this.sending = sending;
         this.properties = properties;
+    }
+
+    /** Before what a page writes begins to leave. */
+    @ModelAttribute
+    void policy(HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", SecurityHeaders.WRITING);
     }
 
     /** A new message, or with {@code reply=}, {@code replyAll=}, {@code forward=}, {@code forwardAttached=} one about another. */
@@ -60,16 +70,23 @@ class ComposeController {
                 return answer(person, session, mode, ref, charset, reader, model);
             }
         }
-        ComposeForm form = new ComposeForm(
-                parameters.get("to"),
-                parameters.get("cc"),
-                parameters.get("bcc"),
-                parameters.get("subject"),
-                parameters.get("body"),
-                "new",
-                "",
-                UUID.randomUUID().toString());
-        return page(person, form, null, List.of(), null, Map.of(), reader, model);
+        String mailto = parameters.get("mailto");
+        ComposeForm form = mailto == null
+                ? ComposeForm.begun("new", "")
+                        .addressed(
+                                parameters.get("to"),
+                                parameters.get("cc"),
+                                parameters.get("bcc"),
+                                parameters.get("subject"))
+                        .saying(parameters.get("body"), "")
+                : about(Mailto.parse(mailto));
+        return page(person, form, null, List.of(), List.of(), null, Map.of(), reader, model);
+    }
+
+    private static ComposeForm about(Mailto asked) {
+        return ComposeForm.begun("new", "")
+                .addressed(asked.to(), asked.cc(), asked.bcc(), asked.subject())
+                .saying(asked.body(), "");
     }
 
     private String answer(
@@ -86,8 +103,8 @@ class ComposeController {
         } catch (Uploads.TooLarge _) {
             throw new NotFoundException("compose.fault.forwardTooLarge");
         }
-        ComposeForm form = withId(prepared.form());
-        return page(person, form, prepared.who(), prepared.files(), null, Map.of(), reader, model);
+        ComposeForm form = prepared.form();
+        return page(person, form, prepared.who(), prepared.files(), prepared.pictures(), null, Map.of(), reader, model);
     }
 
     @PostMapping("/compose")
@@ -100,6 +117,7 @@ class ComposeController {
             @RequestParam(defaultValue = "send") String action,
             @RequestParam(required = false) @Nullable String remove,
             @RequestParam(required = false) @Nullable String who,
+            @RequestParam(defaultValue = "false") boolean sure,
             Reader reader,
             Model model,
             HttpServletRequest request,
@@ -123,15 +141,21 @@ class ComposeController {
         if (tooLarge != null || files.size() < kept.stream().distinct().count()) {
             Fault fault = tooLarge != null ? tooLarge : new Fault("compose.fault.file", "");
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return page(person, form, who, files, null, Map.of("attachments", fault), reader, model);
+            return page(person, form, who, files, List.of(), null, Map.of("attachments", fault), reader, model);
         }
         if (remove != null || action.equals("attach")) {
-            return page(person, form, who, files, null, Map.of(), reader, model);
+            return page(person, form, who, files, List.of(), null, Map.of(), reader, model);
+        }
+        List<Fault> questions = sure ? List.of() : BeforeSending.questions(form, files);
+        if (!questions.isEmpty()) {
+            model.addAttribute("questions", questions);
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return page(person, form.identified(), who, files, List.of(), null, Map.of(), reader, model);
         }
         return switch (sending.send(person, session, form, files, reader, request)) {
             case Sending.Outcome.NotSent not -> {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                yield page(person, withId(form), who, files, not.fault(), not.fields(), reader, model);
+                yield page(person, form.identified(), who, files, List.of(), not.fault(), not.fields(), reader, model);
             }
             case Sending.Outcome.Sent sent -> {
                 uploads.remove(person, kept);
@@ -177,10 +201,12 @@ class ComposeController {
             ComposeForm form,
             @Nullable String who,
             List<Upload> files,
+            List<Upload> pictures,
             @Nullable Fault fault,
             Map<String, Fault> fieldFaults,
             Reader reader,
             Model model) {
+        model.addAttribute("habits", habits.of(person.username()));
         model.addAttribute(
                 "compose",
                 new ComposePage(
@@ -189,6 +215,7 @@ class ComposeController {
                         person.address(properties.domain()),
                         form,
                         files.stream().map(file -> row(file, reader)).toList(),
+                        pictures.stream().map(file -> row(file, reader)).toList(),
                         limit(reader),
                         fault,
                         form.mode().startsWith("reply")
@@ -199,20 +226,6 @@ class ComposeController {
                         back(form)));
         model.addAttribute("fieldErrors", fieldFaults);
         return "compose/show";
-    }
-
-    private static ComposeForm withId(ComposeForm form) {
-        return !form.id().isEmpty()
-                ? form
-                : new ComposeForm(
-                        form.to(),
-                        form.cc(),
-                        form.bcc(),
-                        form.subject(),
-                        form.text(),
-                        form.mode(),
-                        form.original(),
-                        UUID.randomUUID().toString());
     }
 
     private static String back(ComposeForm form) {

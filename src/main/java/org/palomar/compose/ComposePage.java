@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param titleKey message key of the heading
  * @param who whom it answers, or null
  * @param from the address it goes out from
+ * @param pictures files that belong to the quoted HTML, and go along only when that does
  * @param limit the largest size of all files together, as people write it
  * @param fault why it was not sent, or null
  * @param answeredUrl path of the message shown beside, or null
@@ -20,6 +21,7 @@ public record ComposePage(
         String from,
         ComposeForm form,
         List<UploadRow> files,
+        List<UploadRow> pictures,
         String limit,
         @Nullable Fault fault,
         @Nullable String answeredUrl,

@@ -1,6 +1,18 @@
 /** Writing: the editor page, quoting, uploads. Uses smtp only for the reasons why a message was not sent. */
 @ApplicationModule(
-        allowedDependencies = {"mail", "imap", "mime", "html", "smtp", "account", "web", "tree", "reading", "outbox"})
+        allowedDependencies = {
+            "mail",
+            "imap",
+            "mime",
+            "html",
+            "smtp",
+            "account",
+            "web",
+            "tree",
+            "reading",
+            "settings",
+            "outbox"
+        })
 @NullMarked
 package org.palomar.compose;
 

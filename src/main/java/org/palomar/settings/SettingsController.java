@@ -20,9 +20,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SettingsController {
 
     private final PictureConsent pictures;
+    private final WritingHabits habits;
 
-    SettingsController(PictureConsent pictures) {
+    SettingsController(PictureConsent pictures, WritingHabits habits) {
         this.pictures = pictures;
+        this.habits = habits;
     }
 
     @GetMapping("/settings")
@@ -36,10 +38,24 @@ class SettingsController {
         } catch (StoreException _) {
             usable = false;
         }
+        model.addAttribute("habits", habits.of(person.username()));
         model.addAttribute("policy", policy.word());
         model.addAttribute("senders", senders);
         model.addAttribute("usable", usable);
         return "settings/show";
+    }
+
+    @PostMapping("/settings/writing")
+    String writing(
+            SignedIn person,
+            @RequestParam(defaultValue = "") String format,
+            @RequestParam(defaultValue = "") String place,
+            HttpServletRequest request) {
+        return changed(
+                request,
+                "flash.settings.saved",
+                () -> habits.choose(
+                        person.username(), new WritingHabits.Habits(format.equals("plain"), place.equals("below"))));
     }
 
     @PostMapping("/settings/pictures")

@@ -1,5 +1,6 @@
 import "./styles/app.css";
 import "./behaviours/http";
+import { startAutosave } from "./behaviours/autosave";
 import { startAutosize } from "./behaviours/autosize";
 import { startBusy } from "./behaviours/busy";
 import { startCopy } from "./behaviours/copy";
@@ -48,6 +49,7 @@ startDark();
 startSearch();
 startSeen();
 startAutosize();
+startAutosave();
 startUploads();
 startUnsent();
 startLeave();

@@ -38,7 +38,9 @@ export function startFlash(): void {
   let timer = 0;
   const later = () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => (place.matches(":hover, :focus-within") ? later() : place.replaceChildren()), STAY);
+    // What can be taken back for some seconds is offered as long, and no longer.
+    const stay = 1_000 * Number(place.querySelector<HTMLElement>("[data-stay]")?.dataset["stay"]) || STAY;
+    timer = window.setTimeout(() => (place.matches(":hover, :focus-within") ? later() : place.replaceChildren()), stay);
   };
   new MutationObserver(() => place.firstElementChild && later()).observe(place, { childList: true });
   later();

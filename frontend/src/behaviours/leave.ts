@@ -7,7 +7,15 @@ export function isChanged(form: HTMLFormElement): boolean {
   );
 }
 
-/** Asks before a letter in work is left. The browser chooses the words. */
+/** Whether leaving would lose something: a letter that is saved while it is written asks only when that failed. */
+export function isAtRisk(form: HTMLFormElement): boolean {
+  const sending = form.querySelector(".file.is-sending") !== null;
+  return form.dataset["draftUrl"] === undefined
+    ? sending || isChanged(form) || form.querySelector(".file[data-new]") !== null
+    : sending || form.dataset["kept"] === "no";
+}
+
+/** Asks before a letter in work is left where it would be lost. The browser chooses the words. */
 export function startLeave(): void {
   let leaving = false;
   document.addEventListener("submit", (event) => {
@@ -23,7 +31,7 @@ export function startLeave(): void {
   addEventListener("pageshow", () => (leaving = false));
   addEventListener("beforeunload", (event) => {
     const form = document.querySelector<HTMLFormElement>("form[data-leave]");
-    if (!leaving && form && (isChanged(form) || form.querySelector(".file[data-new], .file.is-sending"))) {
+    if (!leaving && form && isAtRisk(form)) {
       event.preventDefault();
     }
   });

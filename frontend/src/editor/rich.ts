@@ -20,6 +20,7 @@ function htmlOf(nodes: DocumentFragment): string {
 export class Rich {
   readonly squire: Squire;
   private ours = false;
+  private mine = false;
   private timer = 0;
   private before: { text: string; html: string } | null = null;
   private readonly pictures: Pictures;
@@ -43,7 +44,9 @@ export class Rich {
     addEventListener("pagehide", () => this.follow());
     root.addEventListener("paste", (event) => this.pasted(event), true);
     root.addEventListener("drop", (event) => this.dropped(event), true);
-    text.addEventListener("input", () => this.pictures.tidy(false));
+    // Other scripts put back what was written: HTML where there was some, else the text.
+    html.addEventListener("input", () => this.isRich && this.load(html.value));
+    text.addEventListener("input", () => this.texted());
     startTools(form, this);
   }
 
@@ -120,7 +123,18 @@ export class Rich {
     if (html !== this.html.value) {
       this.html.value = html;
       this.text.value = toText(this.root);
+      this.mine = true;
       this.text.dispatchEvent(new Event("input", { bubbles: true }));
+      this.mine = false;
+    }
+  }
+
+  private texted(): void {
+    if (!this.isRich) {
+      this.pictures.tidy(false);
+    } else if (!this.mine && this.text.value !== toText(this.root)) {
+      this.load("");
+      this.html.value = this.squire.getHTML();
     }
   }
 
@@ -186,11 +200,13 @@ export function startRich(form: HTMLFormElement): Rich | null {
   ) {
     return null;
   }
+  form.dispatchEvent(new CustomEvent("palomar:opening"));
   const rich = new Rich(form, box, root, text, html, format);
   if ((format.value || form.dataset["format"]) !== "plain") {
     rich.open(document.activeElement === text || text.autofocus);
   } else {
     form.dispatchEvent(new CustomEvent("palomar:format", { detail: false }));
   }
+  form.dispatchEvent(new CustomEvent("palomar:opened"));
   return rich;
 }

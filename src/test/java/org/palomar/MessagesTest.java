@@ -85,6 +85,7 @@ class MessagesTest {
                 "sort.",
                 "report.",
                 "encoding.",
+                "outbox.state.",
                 "compose.title.",
                 "write.",
                 "compose.cc",

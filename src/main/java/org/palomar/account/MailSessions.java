@@ -53,6 +53,9 @@ public class MailSessions implements DisposableBean {
         void close();
     }
 
+    /** Someone's mail session was opened here, at sign-in or after a restart. */
+    public record Began(SignedIn person, MailSession session) {}
+
     /** Someone's mail session ended: whatever others keep under this key can go. */
     public record Ended(String key) {}
 
@@ -75,7 +78,7 @@ public class MailSessions implements DisposableBean {
                 return meanwhile;
             }
             MailSession session = connector.open(credentials, request.getRemoteAddr());
-            open.put(person.key(), session);
+            register(person, session);
             return session;
         }
     }
@@ -95,8 +98,9 @@ public class MailSessions implements DisposableBean {
         return open.containsKey(person.key());
     }
 
-    void register(String key, MailSession session) {
-        open.put(key, session);
+    void register(SignedIn person, MailSession session) {
+        open.put(person.key(), session);
+        events.publishEvent(new Began(person, session));
     }
 
     /**

@@ -42,7 +42,7 @@ class SignIn {
         SealedCredentials sealed = SealedCredentials.seal(credentials);
         request.getSession().setAttribute(MailSessions.SEALED, sealed.sealedText());
         KeyCookie.write(request, response, sealed.key());
-        sessions.register(person.key(), session);
+        sessions.register(person, session);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(authentication);
         SecurityContextHolder.setContext(context);

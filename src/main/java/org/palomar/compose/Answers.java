@@ -195,7 +195,7 @@ class Answers {
     }
 
     /** Addresses as a person would type them; a name that would break the list is quoted. */
-    private static String typed(java.util.Collection<Address> addresses) {
+    static String typed(java.util.Collection<Address> addresses) {
         return addresses.stream().map(Answers::typed).collect(Collectors.joining(", "));
     }
 

@@ -2,9 +2,11 @@ package org.palomar.compose;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.compose.ComposePage.Fault;
@@ -36,15 +38,25 @@ class ComposeController {
     private final Answers answers;
     private final Uploads uploads;
     private final Sending sending;
+    private final Keeping keeping;
+    private final DraftActs acts;
     private final ComposeProperties properties;
     private final WritingHabits habits;
 
     ComposeController(
-            Answers answers, Uploads uploads, Sending sending, ComposeProperties properties, WritingHabits habits) {
+            Answers answers,
+            Uploads uploads,
+            Sending sending,
+            Keeping keeping,
+            DraftActs acts,
+            ComposeProperties properties,
+            WritingHabits habits) {
         this.habits = habits;
         this.answers = answers;
         this.uploads = uploads;
         this.sending = sending;
+        this.keeping = keeping;
+        this.acts = acts;
         this.properties = properties;
     }
 
@@ -54,7 +66,10 @@ class ComposeController {
         response.setHeader("Content-Security-Policy", SecurityHeaders.WRITING);
     }
 
-    /** A new message, or with {@code reply=}, {@code replyAll=}, {@code forward=}, {@code forwardAttached=} one about another. */
+    /**
+     * A new message, or with {@code reply=}, {@code replyAll=}, {@code forward=}, {@code forwardAttached=} one about another; with
+     * {@code draft=} a letter in work.
+     */
     @GetMapping("/compose")
     String show(
             SignedIn person,
@@ -62,6 +77,10 @@ class ComposeController {
             @RequestParam Map<String, String> parameters,
             Reader reader,
             Model model) {
+        String draft = parameters.get("draft");
+        if (draft != null) {
+            return draft(person, session, draft, reader, model);
+        }
         for (String mode : MODES) {
             String original = parameters.get(mode);
             if (original != null) {
@@ -89,6 +108,20 @@ class ComposeController {
                 .saying(asked.body(), "");
     }
 
+    private String draft(SignedIn person, MailSession session, String draft, Reader reader, Model model) {
+        return switch (keeping.open(person, session, draft)) {
+            case Keeping.Opened.Underway _ -> "redirect:/outbox";
+            case Keeping.Opened.Editor editor -> {
+                KeptLetter letter = editor.letter();
+                String who = letter.who().isEmpty() ? null : letter.who();
+                model.addAttribute("edition", editor.edition());
+                model.addAttribute("saved", editor.saved() == null ? null : reader.shortDate(editor.saved()));
+                List<Upload> files = uploads.all(person, letter.files());
+                yield page(person, letter.form(), who, files, List.of(), editor.fault(), Map.of(), reader, model);
+            }
+        };
+    }
+
     private String answer(
             SignedIn person,
             MailSession session,
@@ -111,25 +144,29 @@ class ComposeController {
     String act(
             SignedIn person,
             MailSession session,
-            @ModelAttribute ComposeForm form,
+            @ModelAttribute ComposeForm posted,
+            @ModelAttribute DraftEdition edition,
             @RequestParam(name = "file", required = false) @Nullable List<String> ids,
             @RequestParam(required = false) @Nullable List<MultipartFile> attachments,
             @RequestParam(defaultValue = "send") String action,
             @RequestParam(required = false) @Nullable String remove,
             @RequestParam(required = false) @Nullable String who,
             @RequestParam(defaultValue = "false") boolean sure,
+            @RequestParam(defaultValue = "") String at,
             Reader reader,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
+        ComposeForm form = withId(posted);
+        model.addAttribute("edition", edition);
         List<String> kept = new ArrayList<>(ids == null ? List.of() : ids);
         Fault tooLarge = null;
         for (MultipartFile file : attachments == null ? List.<MultipartFile>of() : attachments) {
             if (!file.isEmpty()) {
                 try {
-                    kept.add(upload(person, file).id());
+                    kept.add(uploads.keep(person, file).id());
                 } catch (Uploads.TooLarge _) {
-                    tooLarge = new Fault("compose.fault.files", limit(reader));
+                    tooLarge = new Fault("compose.fault.files", properties.limit(reader));
                 }
             }
         }
@@ -146,54 +183,65 @@ class ComposeController {
         if (remove != null || action.equals("attach")) {
             return page(person, form, who, files, List.of(), null, Map.of(), reader, model);
         }
+        KeptLetter letter = new KeptLetter(form, files.stream().map(Upload::id).toList(), who);
+        if (DraftActs.NAMES.contains(action)) {
+            return acts.act(person, session, action, letter, edition, back(form), reader, request);
+        }
         List<Fault> questions = sure ? List.of() : BeforeSending.questions(form, files);
         if (!questions.isEmpty()) {
             model.addAttribute("questions", questions);
+            model.addAttribute("asked", action.equals("later") ? "later:" + at : action);
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return page(person, form.identified(), who, files, List.of(), null, Map.of(), reader, model);
+            return page(person, form, who, files, List.of(), null, Map.of(), reader, model);
         }
-        return switch (sending.send(person, session, form, files, reader, request)) {
+        Instant later = null;
+        if (action.startsWith("later")) {
+            later = SendTimes.parse(action.startsWith("later:") ? action.substring(6) : at, reader)
+                    .orElse(null);
+            if (later == null) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                return page(
+                        person,
+                        form,
+                        who,
+                        files,
+                        List.of(),
+                        new Fault("compose.fault.time", ""),
+                        Map.of(),
+                        reader,
+                        model);
+            }
+        }
+        return switch (sending.send(person, session, letter, edition, files, later, reader, request)) {
             case Sending.Outcome.NotSent not -> {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                yield page(person, form.identified(), who, files, List.of(), not.fault(), not.fields(), reader, model);
+                boolean again = not.fault() != null && not.fault().key().equals("compose.fault.sent");
+                model.addAttribute("edition", keeping.current(person, form.id(), edition));
+                ComposeForm shown = again ? form.withId(UUID.randomUUID().toString()) : form;
+                yield page(person, shown, who, files, List.of(), not.fault(), not.fields(), reader, model);
+            }
+            case Sending.Outcome.Clash _ -> {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                model.addAttribute("clash", "/compose?draft=" + form.id());
+                yield page(person, form, who, files, List.of(), null, Map.of(), reader, model);
             }
             case Sending.Outcome.Sent sent -> {
                 uploads.remove(person, kept);
-                (sent.delivered().filed() ? Flash.ok("flash.sent") : Flash.warn("flash.sent.nocopy"))
-                        .keep(request.getSession());
-                yield "redirect:" + back(form);
+                yield said(request, sent.filed() ? Flash.ok("flash.sent") : Flash.warn("flash.sent.nocopy"), form);
+            }
+            case Sending.Outcome.Underway _ -> said(request, Flash.ok("flash.outbox.underway"), form);
+            case Sending.Outcome.Later going -> {
+                Flash flash = going.undo().isZero()
+                        ? Flash.ok("flash.outbox.scheduled", reader.date(going.at()))
+                        : Flash.ok("flash.outbox.waiting", going.undo().toSeconds());
+                yield said(request, flash.withUndo("/outbox/" + form.id() + "/undo"), form);
             }
         };
     }
 
-    /** One file by script: answers with its row, or 422 with a sentence. Like every page it wants the key, not only the session. */
-    @PostMapping("/compose/files")
-    String upload(
-            SignedIn person,
-            MailSession session,
-            @RequestParam MultipartFile attachments,
-            Reader reader,
-            Model model,
-            HttpServletResponse response) {
-        try {
-            model.addAttribute("upload", row(upload(person, attachments), reader));
-            return "compose/_file";
-        } catch (Uploads.TooLarge _) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            model.addAttribute("fault", new Fault("compose.fault.files", limit(reader)));
-            return "compose/_fault";
-        }
-    }
-
-    private Upload upload(SignedIn person, MultipartFile file) {
-        String name = file.getOriginalFilename();
-        String type = file.getContentType();
-        return uploads.keep(
-                person,
-                name == null ? "" : name,
-                type == null ? "application/octet-stream" : type,
-                file.getSize(),
-                path -> file.transferTo(path.toFile()));
+    private static String said(HttpServletRequest request, Flash flash, ComposeForm form) {
+        flash.keep(request.getSession());
+        return "redirect:" + back(form);
     }
 
     private String page(
@@ -214,9 +262,11 @@ class ComposeController {
                         who,
                         person.address(properties.domain()),
                         form,
-                        files.stream().map(file -> row(file, reader)).toList(),
-                        pictures.stream().map(file -> row(file, reader)).toList(),
-                        limit(reader),
+                        files.stream().map(file -> UploadRow.of(file, reader)).toList(),
+                        pictures.stream()
+                                .map(file -> UploadRow.of(file, reader))
+                                .toList(),
+                        properties.limit(reader),
                         fault,
                         form.mode().startsWith("reply")
                                 ? OriginalRef.parse(form.original())
@@ -225,19 +275,20 @@ class ComposeController {
                                 : null,
                         back(form)));
         model.addAttribute("fieldErrors", fieldFaults);
+        model.addAttribute("later", SendTimes.of(reader));
+        if (!model.containsAttribute("edition")) {
+            model.addAttribute("edition", DraftEdition.showing(0, ""));
+        }
         return "compose/show";
+    }
+
+    private static ComposeForm withId(ComposeForm form) {
+        return form.id().matches("[0-9a-f-]{36}")
+                ? form
+                : form.withId(UUID.randomUUID().toString());
     }
 
     private static String back(ComposeForm form) {
         return OriginalRef.parse(form.original()).map(OriginalRef::url).orElse("/mailboxes/INBOX");
-    }
-
-    private String limit(Reader reader) {
-        return reader.number(properties.maxSize().toMegabytes()) + " MB";
-    }
-
-    private static UploadRow row(Upload file, Reader reader) {
-        String icon = file.mediaType().startsWith("image/") ? "image" : "file";
-        return new UploadRow(file.id(), file.name(), reader.size(file.size()), icon);
     }
 }

@@ -59,9 +59,12 @@ public record ComposeForm(
         this.importance = given(importance);
     }
 
+    static final ComposeForm EMPTY = new ComposeForm("", "", "", "", "", "", "", "", "", "", "", "", "");
+
     /** A form that nobody has sent yet. */
     static ComposeForm begun(String mode, String original) {
-        return new ComposeForm("", "", "", "", "", "", "", mode, original, "", "", "", "").identified();
+        return new ComposeForm(
+                "", "", "", "", "", "", "", mode, original, UUID.randomUUID().toString(), "", "", "");
     }
 
     ComposeForm addressed(@Nullable String to, @Nullable String cc, @Nullable String bcc, @Nullable String subject) {
@@ -78,24 +81,9 @@ public record ComposeForm(
                 to, cc, bcc, subject, text, html, format, mode, original, id, address, receipt, importance);
     }
 
-    /** With an id, the same one when it has one. */
-    ComposeForm identified() {
-        return !id.isEmpty()
-                ? this
-                : new ComposeForm(
-                        to,
-                        cc,
-                        bcc,
-                        subject,
-                        text,
-                        html,
-                        format,
-                        mode,
-                        original,
-                        UUID.randomUUID().toString(),
-                        from,
-                        receipt,
-                        importance);
+    ComposeForm withId(String other) {
+        return new ComposeForm(
+                to, cc, bcc, subject, text, html, format, mode, original, other, from, receipt, importance);
     }
 
     private static String given(@Nullable String value) {

@@ -2,6 +2,7 @@ package org.palomar.compose;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.palomar.web.Reader;
 
 /**
  * The editor.
@@ -46,5 +47,11 @@ public record ComposePage(
      *
      * @param icon {@code file}, {@code image} ...
      */
-    public record UploadRow(String id, String name, String size, String icon) {}
+    public record UploadRow(String id, String name, String size, String icon) {
+
+        static UploadRow of(Upload file, Reader reader) {
+            String icon = file.mediaType().startsWith("image/") ? "image" : "file";
+            return new UploadRow(file.id(), file.name(), reader.size(file.size()), icon);
+        }
+    }
 }

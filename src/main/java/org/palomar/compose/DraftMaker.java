@@ -145,6 +145,11 @@ class DraftMaker {
         return new Conversation(id, references);
     }
 
+    /** The Message-ID that this form's message has, as a draft and when it is sent. */
+    MessageId messageId(SignedIn person, ComposeForm form) {
+        return messageId(form, person.address(properties.domain()));
+    }
+
     /** Sending the same form again carries the same Message-ID, so that a message is never doubled in Sent. */
     private static MessageId messageId(ComposeForm form, String from) {
         int at = from.lastIndexOf('@');

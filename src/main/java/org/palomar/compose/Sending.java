@@ -1,6 +1,8 @@
 package org.palomar.compose;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +13,15 @@ import org.palomar.compose.ComposePage.Fault;
 import org.palomar.compose.DraftMaker.Recipients;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
+import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
 import org.palomar.mime.AddressParser;
 import org.palomar.mime.Draft;
 import org.palomar.mime.UnsendableAddress;
 import org.palomar.outbox.Delivery;
-import org.palomar.outbox.Delivery.Delivered;
 import org.palomar.outbox.Delivery.Original;
 import org.palomar.smtp.SmtpException;
+import org.palomar.store.StoreException;
 import org.palomar.web.Reader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,31 +35,53 @@ class Sending {
     private static final int MOST_RECIPIENTS = 500;
 
     private final Delivery delivery;
+    private final HandingOver handing;
     private final MailSessions sessions;
     private final ComposeProperties properties;
     private final DraftMaker drafts;
 
-    Sending(Delivery delivery, MailSessions sessions, ComposeProperties properties, DraftMaker drafts) {
+    Sending(
+            Delivery delivery,
+            HandingOver handing,
+            MailSessions sessions,
+            ComposeProperties properties,
+            DraftMaker drafts) {
         this.delivery = delivery;
+        this.handing = handing;
         this.sessions = sessions;
         this.properties = properties;
         this.drafts = drafts;
     }
 
-    /** How it ended: {@code delivered} or faults; then everything typed is kept. */
+    /** How it ended. Unless it is sent or in the outbox, everything typed is kept. */
     sealed interface Outcome {
-        record Sent(Delivered delivered) implements Outcome {}
+
+        /** @param filed whether its copy lies in Sent */
+        record Sent(boolean filed) implements Outcome {}
+
+        /** In the outbox until then, and can be taken back. */
+        record Later(Instant at, Duration undo) implements Outcome {}
+
+        /** In the outbox, which tells how far it is. */
+        record Underway() implements Outcome {}
 
         record NotSent(@Nullable Fault fault, Map<String, Fault> fields) implements Outcome {}
+
+        /** Changed elsewhere since it was shown. */
+        record Clash() implements Outcome {}
     }
 
+    /** @param at when it is to go, or null for now */
     Outcome send(
             SignedIn person,
             MailSession session,
-            ComposeForm form,
+            KeptLetter letter,
+            DraftEdition edition,
             List<Upload> files,
+            @Nullable Instant at,
             Reader reader,
             HttpServletRequest request) {
+        ComposeForm form = letter.form();
         AddressParser.Parsed to = AddressParser.parse(form.to());
         AddressParser.Parsed cc = AddressParser.parse(form.cc());
         AddressParser.Parsed bcc = AddressParser.parse(form.bcc());
@@ -86,7 +111,17 @@ class Sending {
             Original mark = original == null || form.mode().equals("new")
                     ? null
                     : new Original(original.ref(), form.mode().startsWith("reply") ? Flags.ANSWERED : Flags.FORWARDED);
-            return new Outcome.Sent(delivery.deliver(person, session, sessions.credentials(request), draft, mark));
+            Credentials credentials = sessions.credentials(request);
+            try {
+                return handing.hand(person, letter, edition, credentials, draft, mark, at);
+            } catch (StoreException _) {
+                if (at != null) {
+                    return new Outcome.NotSent(new Fault("compose.fault.store", ""), Map.of());
+                }
+                // Without a store a message goes at once or stays in the editor.
+                return new Outcome.Sent(delivery.deliver(person, session, credentials, draft, mark)
+                        .filed());
+            }
         } catch (SmtpException failure) {
             log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
             return new Outcome.NotSent(fault(failure), Map.of());

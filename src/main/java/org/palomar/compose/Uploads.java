@@ -7,31 +7,34 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.palomar.account.MailSessions;
 import org.palomar.account.SignedIn;
 import org.palomar.mime.AttachmentName;
+import org.palomar.store.Store;
+import org.palomar.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
- * Files people attach, on disk until the message is sent or the person signs out, a day at most. Each belongs to the
- * person who brought it and is named by a random id only (S29). Safe for use by many threads.
+ * Files people attach, on disk as long as the letter they belong to. Each belongs to the person who brought it and is named by a random
+ * id only (S29). They lie beside the store, readable by its owner alone; where the store cannot be used, in a temporary directory for a
+ * day at most. Safe for use by many threads.
  */
 @Component
 class Uploads implements DisposableBean {
@@ -40,23 +43,29 @@ class Uploads implements DisposableBean {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** How many full letters' worth of files one person can have waiting. */
-    private static final int LETTERS = 10;
+    private static final int LETTERS = 20;
 
     private final ComposeProperties limits;
     private final Clock clock;
-    private final Path directory;
-    private final Cache<Key, Upload> uploads = Caffeine.newBuilder()
+    private final UploadRows rows;
+    private final @Nullable Path home;
+    private final Path passing;
+
+    /** Without a store; deleting happens here and now, since files deleted by another thread would get in the way of the directory. */
+    private final Cache<Key, Upload> loose = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterAccess(Duration.ofDays(1))
-            // Here and now: files deleted by another thread would get in the way of deleting the directory.
             .executor(Runnable::run)
             .removalListener((@Nullable Key _, @Nullable Upload upload, RemovalCause _) -> delete(upload))
             .build();
 
-    Uploads(ComposeProperties limits, Clock clock) throws IOException {
+    Uploads(ComposeProperties limits, Clock clock, UploadRows rows, Store store) throws IOException {
         this.limits = limits;
         this.clock = clock;
-        this.directory = Files.createTempDirectory("palomar-uploads-");
+        this.rows = rows;
+        this.passing = Files.createTempDirectory("palomar-uploads-");
+        Path directory = store.directory();
+        this.home = directory == null ? null : directory.resolve("uploads");
     }
 
     private record Key(String person, String id) {}
@@ -74,9 +83,25 @@ class Uploads implements DisposableBean {
     }
 
     /**
-     * Keeps a file.
+     * Keeps what a form brought.
      *
      * @throws TooLarge when it alone is larger than a message may be
+     */
+    Upload keep(SignedIn person, MultipartFile file) {
+        String name = file.getOriginalFilename();
+        String type = file.getContentType();
+        return keep(
+                person,
+                name == null ? "" : name,
+                type == null ? "application/octet-stream" : type,
+                file.getSize(),
+                path -> file.transferTo(path.toFile()));
+    }
+
+    /**
+     * Keeps a file.
+     *
+     * @throws TooLarge when it alone is larger than a message may be, or the person has too many waiting
      */
     Upload keep(SignedIn person, String claimedName, String mediaType, Content content) {
         long most = limits.maxSize().toBytes();
@@ -91,23 +116,22 @@ class Uploads implements DisposableBean {
      * Keeps a file that lies on disk already.
      *
      * @param size octets
-     * @throws TooLarge when it alone is larger than a message may be; then it is not moved
+     * @throws TooLarge when it alone is larger than a message may be, or the person has too many waiting; then it is not moved
      */
     Upload keep(SignedIn person, String claimedName, String mediaType, long size, Move move) {
         if (size > limits.maxSize().toBytes()) {
             throw new TooLarge();
         }
-        String id = randomId();
-        Path file = directory.resolve(id);
         String type = mediaType.matches("[a-zA-Z0-9!#$&^_.+-]{1,80}/[a-zA-Z0-9!#$&^_.+-]{1,80}")
                 ? mediaType.toLowerCase(java.util.Locale.ROOT)
                 : "application/octet-stream";
+        String id = randomId();
+        Path file = directory().resolve(id);
         try {
             move.to(file);
             Upload upload = new Upload(
                     id, AttachmentName.of(claimedName, type, 1), type, Files.size(file), clock.instant(), file);
-            uploads.put(new Key(person.key(), id), upload);
-            dropOldest(person);
+            remember(person, upload);
             return upload;
         } catch (IOException | RuntimeException e) {
             deleteFile(file);
@@ -115,45 +139,104 @@ class Uploads implements DisposableBean {
         }
     }
 
-    /** Whoever begins many letters and sends none must not fill the disk: the oldest files go first. */
-    private void dropOldest(SignedIn person) {
-        List<Map.Entry<Key, Upload>> theirs = uploads.asMap().entrySet().stream()
-                .filter(entry -> entry.getKey().person().equals(person.key()))
-                .sorted(Comparator.comparing(entry -> entry.getValue().kept()))
-                .toList();
-        long all = theirs.stream().mapToLong(entry -> entry.getValue().size()).sum();
-        for (Map.Entry<Key, Upload> entry : theirs) {
-            if (all <= LETTERS * limits.maxSize().toBytes()) {
-                break;
+    private void remember(SignedIn person, Upload upload) {
+        try {
+            long most = LETTERS * limits.maxSize().toBytes();
+            if (rows.octets(person.username()) + upload.size() > most) {
+                // What belongs to no letter goes first; what belongs to one is not touched.
+                rows.orphans(person.username()).forEach(this::drop);
+                if (rows.octets(person.username()) + upload.size() > most) {
+                    throw new TooLarge();
+                }
             }
-            all -= entry.getValue().size();
-            uploads.invalidate(entry.getKey());
+            rows.add(person.username(), upload);
+        } catch (StoreException _) {
+            loose.put(new Key(person.username(), upload.id()), upload);
         }
     }
 
     /** The person's uploads among these ids, in order; others are passed over. */
     List<Upload> all(SignedIn person, List<String> ids) {
-        return ids.stream()
-                .distinct()
-                .map(id -> uploads.getIfPresent(new Key(person.key(), id)))
-                .filter(Objects::nonNull)
+        List<Upload> found = new ArrayList<>();
+        ids.stream().distinct().forEach(id -> find(person, id).ifPresent(found::add));
+        return found;
+    }
+
+    private Optional<Upload> find(SignedIn person, String id) {
+        Upload passing = loose.getIfPresent(new Key(person.username(), id));
+        if (passing != null) {
+            return Optional.of(passing);
+        }
+        try {
+            return rows.find(person.username(), id, directory()).filter(upload -> Files.isReadable(upload.content()));
+        } catch (StoreException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** From now on these belong to this letter. */
+    void adopt(SignedIn person, String draft, List<String> ids) {
+        rows.adopt(person.username(), draft, ids);
+    }
+
+    /** The same files once more, for another letter. */
+    List<Upload> again(SignedIn person, List<Upload> files) {
+        return files.stream()
+                .map(file -> keep(
+                        person, file.name(), file.mediaType(), file.size(), place -> Files.copy(file.content(), place)))
                 .toList();
     }
 
     void remove(SignedIn person, List<String> ids) {
-        ids.forEach(id -> uploads.invalidate(new Key(person.key(), id)));
+        ids.forEach(id -> {
+            loose.invalidate(new Key(person.username(), id));
+            try {
+                rows.find(person.username(), id, directory())
+                        .ifPresent(file -> drop(new UploadRows.Owned(person.username(), file.id())));
+            } catch (StoreException _) {
+                // Swept later.
+            }
+        });
     }
 
-    @EventListener
-    void ended(MailSessions.Ended event) {
-        Stream<Key> theirs =
-                uploads.asMap().keySet().stream().filter(key -> key.person().equals(event.key()));
-        theirs.toList().forEach(uploads::invalidate);
+    /** Removes what belongs to no letter any more, and files that nobody knows. */
+    void sweep() {
+        rows.orphans(clock.instant().minus(Duration.ofDays(1))).forEach(this::drop);
+    }
+
+    private void drop(UploadRows.Owned owned) {
+        rows.remove(owned);
+        deleteFile(directory().resolve(owned.id()));
+    }
+
+    /** Beside the store; the temporary directory where that cannot be. */
+    private Path directory() {
+        Path kept = home;
+        if (kept == null) {
+            return passing;
+        }
+        try {
+            if (!Files.isDirectory(kept)) {
+                Files.createDirectories(kept.toAbsolutePath().getParent());
+                Files.createDirectory(kept, owner("rwx------"));
+            }
+            return kept;
+        } catch (IOException e) {
+            return Files.isDirectory(kept) ? kept : passing;
+        }
+    }
+
+    private static FileAttribute<?>[] owner(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     @Override
     public void destroy() throws IOException {
-        FileSystemUtils.deleteRecursively(directory);
+        FileSystemUtils.deleteRecursively(passing);
     }
 
     private static String randomId() {
@@ -176,7 +259,7 @@ class Uploads implements DisposableBean {
         }
     }
 
-    /** The file is larger than a message may be. */
+    /** The file is larger than a message may be, or there are too many. */
     static final class TooLarge extends RuntimeException {}
 
     private static final class Limited extends FilterOutputStream {

@@ -1,4 +1,4 @@
-/** Writing: the editor page, quoting, uploads. Uses smtp only for the reasons why a message was not sent. */
+/** Writing: the editor page, quoting, uploads, letters in work. Uses smtp only for the reasons why a message was not sent. */
 @ApplicationModule(
         allowedDependencies = {
             "mail",
@@ -9,8 +9,10 @@
             "account",
             "web",
             "tree",
-            "reading",
+            "store",
             "settings",
+            "reading",
+            "drafts",
             "outbox"
         })
 @NullMarked

@@ -7,6 +7,7 @@ import org.palomar.listing.Sort;
 import org.palomar.mail.MailboxName;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
+import org.palomar.mail.SpecialUse;
 import org.palomar.mime.TextEncoding;
 import org.palomar.threads.Relatives;
 import org.palomar.tree.MailboxDirectory;
@@ -56,6 +57,11 @@ class MessageController {
             Origin origin,
             Reader reader,
             Model model) {
+        if (!htmx.partial() && part.isRoot() && directory.use(person, session, mailbox) == SpecialUse.DRAFTS) {
+            // A letter in work is written, not read.
+            return "redirect:/compose?draft=" + mailbox.toSegment() + "/"
+                    + parse(mailbox, ref).key();
+        }
         model.addAttribute("origin", origin);
         model.addAttribute("dark", dark);
         MessagePaths paths = new MessagePaths(parse(mailbox, ref), part, Sort.of(sort, dir), TextEncoding.of(charset));

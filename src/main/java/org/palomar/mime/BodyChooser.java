@@ -141,7 +141,10 @@ public final class BodyChooser {
             if (form.html.stream().anyMatch(leaf -> leaf.size() > EMPTY)) {
                 rich = form;
             } else if (plain.shown.isEmpty()
-                    || (form.html.isEmpty() && !form.shown.isEmpty() && !part.is("text/enriched"))) {
+                    || (form.html.isEmpty()
+                            && !form.shown.isEmpty()
+                            && !part.is("text/enriched")
+                            && !part.is("text/"))) {
                 plain = form;
             }
             if (!unshownForm(part)) {

@@ -45,9 +45,15 @@ final class Charsets {
             Map.entry("sjis", "windows-31j"),
             Map.entry("x-sjis", "windows-31j"),
             Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
-            Map.entry("cp1250", "windows-1250"),
-            Map.entry("cp1251", "windows-1251"),
-            Map.entry("cp1252", "windows-1252"),
+            Map.entry("cp932", "windows-31j"),
+            Map.entry("ms932", "windows-31j"),
+            Map.entry("windows-932", "windows-31j"),
+            Map.entry("ms936", "GB18030"),
+            Map.entry("ms949", "x-windows-949"),
+            Map.entry("windows-949", "x-windows-949"),
+            Map.entry("cp950", "Big5-HKSCS"),
+            Map.entry("ms950", "Big5-HKSCS"),
+            Map.entry("x-mac-roman", "x-MacRoman"),
             Map.entry("cp-850", "IBM850"),
             Map.entry("macintosh", "x-MacRoman"),
             Map.entry("x-mac-cyrillic", "x-MacCyrillic"),
@@ -247,7 +253,20 @@ final class Charsets {
         while (end < trimmed.length() && end < 40 && trimmed.charAt(end) > ' ' && trimmed.charAt(end) < 127) {
             end++;
         }
-        return trimmed.substring(0, end).toLowerCase(Locale.ROOT);
+        return windows(trimmed.substring(0, end).toLowerCase(Locale.ROOT));
+    }
+
+    /** Code pages 1250 to 1258 under any of their names: cp1252, win-1251, x-cp1250, windows1252. */
+    private static String windows(String label) {
+        int digits = label.length() - 4;
+        if (digits < 1 || !label.startsWith("125", digits) || !Character.isDigit(label.charAt(label.length() - 1))) {
+            return label;
+        }
+        String before = label.substring(0, digits).replace("-", "").replace("_", "");
+        return switch (before) {
+            case "cp", "xcp", "win", "windows", "xwindows", "ms", "ansi" -> "windows-" + label.substring(digits);
+            default -> label;
+        };
     }
 
     private static @Nullable Charset known(String name) {

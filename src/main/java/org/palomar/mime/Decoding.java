@@ -5,7 +5,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 
 /** Content-Transfer-Encoding (RFC 2045 section 6) undone while it streams, forgiving what real mail does to it. */
 public final class Decoding {
@@ -28,10 +27,10 @@ public final class Decoding {
     }
 
     private static OutputStream stream(String encoding, OutputStream to, int buffer) {
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+        return switch (TransferEncoding.name(encoding)) {
             case "base64" -> new Base64Decoder(to, buffer);
             case "quoted-printable" -> new QuotedPrintableDecoder(to, buffer);
-            case "uuencode", "x-uuencode", "x-uue", "uue" -> new UuDecoder(to, buffer);
+            case "uuencode" -> new UuDecoder(to, buffer);
             default -> new Identity(to);
         };
     }

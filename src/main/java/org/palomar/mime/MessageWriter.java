@@ -14,9 +14,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Address;
 import org.palomar.mail.MessageId;
 
@@ -39,7 +41,29 @@ public final class MessageWriter {
      * @throws IOException when a file cannot be read or {@code to} not written
      */
     public void write(Draft draft, OutputStream to) throws IOException {
-        String header = header(draft);
+        write(draft, null, to);
+    }
+
+    /**
+     * A letter in work as it lies in the Drafts mailbox.
+     *
+     * @param fields of our own, such as {@code X-Palomar-Draft}, by name
+     */
+    public record Unsent(Map<String, String> fields) {
+        public Unsent {
+            fields = Map.copyOf(fields);
+        }
+    }
+
+    /** As {@link #write(Draft, Path)}, with the hidden recipients, for its writer's own mailbox. */
+    public void writeUnsent(Draft draft, Unsent unsent, Path to) throws IOException {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            write(draft, unsent, out);
+        }
+    }
+
+    private void write(Draft draft, @Nullable Unsent unsent, OutputStream to) throws IOException {
+        String header = header(draft, unsent);
         OutputStream out = new BufferedOutputStream(to, 16_384);
         ascii(out, header);
         if (draft.files().isEmpty()) {
@@ -138,12 +162,12 @@ public final class MessageWriter {
         return List.copyOf(wire);
     }
 
-    private static String header(Draft draft) {
+    private static String header(Draft draft, @Nullable Unsent unsent) {
         HeaderWriter header =
                 new HeaderWriter().plain("Date", DATE.format(draft.date())).addresses("From", List.of(draft.from()));
         if (!draft.to().isEmpty()) {
             header.addresses("To", draft.to());
-        } else if (draft.cc().isEmpty()) {
+        } else if (draft.cc().isEmpty() && unsent == null) {
             header.plain("To", "undisclosed-recipients:;");
         }
         if (!draft.cc().isEmpty()) {
@@ -152,6 +176,12 @@ public final class MessageWriter {
         Draft.Wishes wishes = draft.wishes();
         if (!wishes.replyTo().isEmpty()) {
             header.addresses("Reply-To", wishes.replyTo());
+        }
+        if (unsent != null) {
+            if (!draft.bcc().isEmpty()) {
+                header.addresses("Bcc", draft.bcc());
+            }
+            unsent.fields().forEach(header::unstructured);
         }
         header.unstructured("Subject", draft.subject());
         header.list("Message-ID", List.of(draft.messageId().value()));

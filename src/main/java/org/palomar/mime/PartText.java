@@ -25,7 +25,7 @@ public final class PartText {
 
     /** The octets of a text with its transfer encoding undone; as they came where that encoding is plainly not theirs. */
     public static byte[] octets(byte[] raw, String encoding) {
-        boolean base64 = encoding.strip().equalsIgnoreCase("base64");
+        boolean base64 = TransferEncoding.name(encoding).equals("base64");
         if (base64 && isNoBase64(raw)) {
             return raw;
         }
@@ -35,7 +35,12 @@ public final class PartText {
 
     /** Text of octets as {@link #octets} gives them. */
     public static String text(byte[] octets, @Nullable String charset) {
-        return Charsets.decode(octets, charset == null || charset.isBlank() ? declaredInHtml(octets) : charset);
+        if (charset == null || charset.isBlank() || charset.strip().equalsIgnoreCase("us-ascii")) {
+            // Servers say us-ascii where the message says nothing (RFC 2045 section 5.2).
+            String declared = declaredInHtml(octets);
+            return Charsets.decode(octets, declared == null ? charset : declared);
+        }
+        return Charsets.decode(octets, charset);
     }
 
     /** Text in the charset that a person chose, whatever the message says. */

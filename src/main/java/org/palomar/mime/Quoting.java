@@ -6,11 +6,14 @@ import java.util.List;
 /** The text an answer or a forwarded message begins with. */
 public final class Quoting {
 
+    /** Characters of an original that an answer quotes; people answer a letter, not a file. */
+    public static final int LONGEST = 200_000;
+
     private Quoting() {}
 
     /**
      * The original as a quotation (RFC 3676 section 4.5): {@code > } before each line, {@code >>} for what was quoted
-     * already, its signature left out.
+     * already, its signature left out. Of more than {@link #LONGEST} characters the rest is an ellipsis.
      *
      * @param attribution one line such as "On Monday Bob wrote:"; may be empty
      * @param originalText any line ends
@@ -21,9 +24,13 @@ public final class Quoting {
         if (!attribution.isBlank()) {
             quoted.append(attribution.strip()).append('\n');
         }
-        for (String line : withoutSignature(lines(originalText))) {
+        boolean whole = originalText.length() <= LONGEST;
+        for (String line : withoutSignature(lines(whole ? originalText : originalText.substring(0, LONGEST)))) {
             String separator = line.isEmpty() || line.startsWith(">") ? ">" : "> ";
             quoted.append(separator).append(line).append('\n');
+        }
+        if (!whole) {
+            quoted.append("> […]\n");
         }
         return quoted.toString();
     }

@@ -106,7 +106,7 @@ public final class WholeMessage {
                 return new BodyStructure.Multipart(path, type, subtype, parameters, disposition, fileName, children);
             }
         }
-        String encoding = header.word("content-transfer-encoding", "7bit");
+        String encoding = TransferEncoding.name(header.word("content-transfer-encoding", "7bit"));
         boolean plain = encoding.equals("7bit") || encoding.equals("8bit") || encoding.equals("binary");
         if (mediaType.equals("message/rfc822") && within && plain) {
             MimeHeader inner = MimeHeader.read(source, body, to);

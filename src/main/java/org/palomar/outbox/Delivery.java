@@ -14,6 +14,7 @@ import org.palomar.imap.OpenMailbox.FlagChange;
 import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
 import org.palomar.mail.MailboxName;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.SpecialUse;
 import org.palomar.mime.Draft;
@@ -68,7 +69,7 @@ public class Delivery {
         Path message = write(draft);
         try {
             submission.submit(credentials, WireAddress.of(draft.from().address()), recipients, message);
-            boolean filed = file(person, session, draft, message);
+            boolean filed = file(person, session, draft.messageId(), message);
             if (original != null) {
                 mark(session, original);
             }
@@ -78,7 +79,8 @@ public class Delivery {
         }
     }
 
-    private static Path write(Draft draft) {
+    /** Writes the message to a file that whoever asked removes. */
+    public static Path write(Draft draft) {
         try {
             Path message = Files.createTempFile("palomar-", ".eml");
             try {
@@ -94,14 +96,11 @@ public class Delivery {
     }
 
     /** Some servers save what is submitted by themselves: the copy is stored only when that Message-ID is not there. */
-    private boolean file(SignedIn person, MailSession session, Draft draft, Path message) {
+    boolean file(SignedIn person, MailSession session, MessageId id, Path message) {
         for (int attempt = 1; ; attempt++) {
             try {
                 MailboxName sent = directory.special(person, session, SpecialUse.SENT);
-                boolean there = session.examine(
-                        sent,
-                        open -> !open.withMessageId(draft.messageId().value()).isEmpty());
-                if (!there) {
+                if (!isIn(sent, session, id)) {
                     append(session, sent, message);
                 }
                 return true;
@@ -116,13 +115,22 @@ public class Delivery {
         }
     }
 
+    /** Whether its copy lies in Sent. */
+    boolean isFiled(SignedIn person, MailSession session, MessageId id) {
+        return isIn(directory.special(person, session, SpecialUse.SENT), session, id);
+    }
+
+    private static boolean isIn(MailboxName mailbox, MailSession session, MessageId id) {
+        return session.examine(mailbox, open -> !open.withMessageId(id.value()).isEmpty());
+    }
+
     private static void append(MailSession session, MailboxName sent, Path message) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(message), 1 << 16)) {
             session.append(sent, in, Files.size(message), Flags.of(Flags.SEEN), null);
         }
     }
 
-    private static void mark(MailSession session, Original original) {
+    static void mark(MailSession session, Original original) {
         try {
             session.select(original.ref().mailbox(), open -> {
                 open.check(original.ref());

@@ -1,5 +1,8 @@
-/** Delivery: submit, file the copy in Sent, mark the original. Uses mail, imap, mime, smtp and account. */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "smtp", "account", "tree"})
+/**
+ * Messages on their way: a durable outbox with undo, a time to be sent at, retries and its page; and delivery: submit, file the copy,
+ * mark the original. Uses mail, imap, mime, smtp, account, web, tree, store and drafts, to which a message that was not sent goes back.
+ */
+@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "smtp", "account", "web", "tree", "store", "drafts"})
 @NullMarked
 package org.palomar.outbox;
 

@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.palomar.store.Store;
 import org.palomar.store.StoreException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,10 +23,12 @@ public class PictureConsent {
     private static final String POLICY = "pictures";
 
     private final Store store;
+    private final Choices choices;
     private final Clock clock;
 
     PictureConsent(Store store, Clock clock) {
         this.store = store;
+        this.choices = new Choices(store);
         this.clock = clock;
     }
 
@@ -48,38 +49,11 @@ public class PictureConsent {
     }
 
     PicturePolicy policy(String person) {
-        return PicturePolicy.of(
-                store.with(sql -> sql.sql("select chosen from setting where person = :person and name = :name")
-                        .param("person", person)
-                        .param("name", POLICY)
-                        .query(String.class)
-                        .optional()
-                        .orElse("")));
+        return PicturePolicy.of(choices.get(person, POLICY));
     }
 
     void choose(String person, PicturePolicy policy) {
-        store.with(sql -> {
-            if (set(sql, person, policy) == 0) {
-                try {
-                    sql.sql("insert into setting (person, name, chosen) values (:person, :name, :chosen)")
-                            .param("person", person)
-                            .param("name", POLICY)
-                            .param("chosen", policy.word())
-                            .update();
-                } catch (DuplicateKeyException _) {
-                    set(sql, person, policy);
-                }
-            }
-            return policy;
-        });
-    }
-
-    private static int set(JdbcClient sql, String person, PicturePolicy policy) {
-        return sql.sql("update setting set chosen = :chosen where person = :person and name = :name")
-                .param("person", person)
-                .param("name", POLICY)
-                .param("chosen", policy.word())
-                .update();
+        choices.set(person, POLICY, policy.word());
     }
 
     /** The senders chosen, by address. */

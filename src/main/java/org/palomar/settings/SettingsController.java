@@ -21,10 +21,12 @@ class SettingsController {
 
     private final PictureConsent pictures;
     private final WritingHabits habits;
+    private final UndoTime undo;
 
-    SettingsController(PictureConsent pictures, WritingHabits habits) {
+    SettingsController(PictureConsent pictures, WritingHabits habits, UndoTime undo) {
         this.pictures = pictures;
         this.habits = habits;
+        this.undo = undo;
     }
 
     @GetMapping("/settings")
@@ -42,6 +44,8 @@ class SettingsController {
         model.addAttribute("policy", policy.word());
         model.addAttribute("senders", senders);
         model.addAttribute("usable", usable);
+        model.addAttribute("undo", undo.of(person.username()).toSeconds());
+        model.addAttribute("undoChoices", UndoTime.CHOICES);
         return "settings/show";
     }
 
@@ -62,6 +66,11 @@ class SettingsController {
     String pictures(SignedIn person, @RequestParam(defaultValue = "") String show, HttpServletRequest request) {
         return changed(
                 request, "flash.settings.saved", () -> pictures.choose(person.username(), PicturePolicy.of(show)));
+    }
+
+    @PostMapping("/settings/undo")
+    String undo(SignedIn person, @RequestParam(defaultValue = "10") int seconds, HttpServletRequest request) {
+        return changed(request, "flash.settings.saved", () -> undo.choose(person.username(), seconds));
     }
 
     /**

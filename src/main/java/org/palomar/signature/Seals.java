@@ -112,6 +112,8 @@ public class Seals {
                         : Seal.of(Verdict.PARTLY);
             }
             case Multipart encrypted when encrypted.subtype().equals("encrypted") -> Seal.of(Verdict.ENCRYPTED_PGP);
+            // Some gateways make multipart/mixed of multipart/encrypted; its control part stays (RFC 3156 section 4).
+            case Leaf control when control.is("application/pgp-encrypted") -> Seal.of(Verdict.ENCRYPTED_PGP);
             case Leaf leaf
             when onServer && isCms(leaf) -> Seal.of(claimsSigned(leaf) ? Verdict.UNREADABLE : Verdict.ENCRYPTED_SMIME);
             default -> null;

@@ -21,12 +21,14 @@ final class EnvelopeMessage extends MimeMessage {
 
     private final Path file;
     private final List<String> recipients;
+    private final Runnable beforeContent;
     private Stage stage = Stage.CONNECTION;
 
-    EnvelopeMessage(Session session, Path file, List<String> recipients) {
+    EnvelopeMessage(Session session, Path file, List<String> recipients, Runnable beforeContent) {
         super(session);
         this.file = file;
         this.recipients = recipients;
+        this.beforeContent = beforeContent;
     }
 
     /** The SMTP command last begun. */
@@ -53,6 +55,12 @@ final class EnvelopeMessage extends MimeMessage {
     @Override
     public void writeTo(OutputStream to, String @Nullable [] ignored) throws IOException {
         stage = Stage.CONTENT;
+        try {
+            beforeContent.run();
+        } catch (RuntimeException e) {
+            // Only a failure of writing makes the transport hang up.
+            throw new IOException(e);
+        }
         Files.copy(file, to);
         stage = Stage.COMPLETE;
     }

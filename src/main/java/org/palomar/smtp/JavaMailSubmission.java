@@ -35,6 +35,12 @@ public final class JavaMailSubmission implements Submission {
 
     @Override
     public void submit(Credentials credentials, String sender, List<String> recipients, Path message) {
+        submit(credentials, sender, recipients, message, () -> {});
+    }
+
+    @Override
+    public void submit(
+            Credentials credentials, String sender, List<String> recipients, Path message, Runnable beforeContent) {
         if (recipients.isEmpty() || recipients.size() > MOST_RECIPIENTS) {
             throw new IllegalArgumentException("a message has 1 to 500 recipients");
         }
@@ -52,7 +58,7 @@ public final class JavaMailSubmission implements Submission {
             throw new SmtpException.Unreachable("palomar.smtp.host is not set", null);
         }
         JavaMailSenderImpl server = server(credentials, sender);
-        EnvelopeMessage envelope = new EnvelopeMessage(server.getSession(), message, recipients);
+        EnvelopeMessage envelope = new EnvelopeMessage(server.getSession(), message, recipients, beforeContent);
         try {
             server.send(envelope);
         } catch (MailAuthenticationException e) {

@@ -17,4 +17,16 @@ public interface Submission {
      * @throws SmtpException when anything was refused; then nobody got the message
      */
     void submit(Credentials credentials, String sender, List<String> recipients, Path message);
+
+    /**
+     * As {@link #submit(Credentials, String, List, Path)}.
+     *
+     * @param beforeContent done once everybody was accepted, before the first octet of the message goes; what it throws ends the
+     *     conversation without the message having been sent
+     */
+    default void submit(
+            Credentials credentials, String sender, List<String> recipients, Path message, Runnable beforeContent) {
+        beforeContent.run();
+        submit(credentials, sender, recipients, message);
+    }
 }

@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The database, opened and brought up to date when it is first used. When it cannot be used it says so once in the log, and is left
@@ -37,6 +42,7 @@ public final class Store implements AutoCloseable {
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable HikariDataSource source;
     private volatile @Nullable JdbcClient client;
+    private volatile @Nullable TransactionTemplate transactions;
     private volatile Instant retry = Instant.MIN;
     private volatile boolean complained;
 
@@ -62,12 +68,35 @@ public final class Store implements AutoCloseable {
                 LOG.info("The store at {} can be used again.", properties.place());
             }
             return result;
-        } catch (CannotGetJdbcConnectionException | FlywayException | IOException e) {
+        } catch (CannotGetJdbcConnectionException | TransactionException | FlywayException | IOException e) {
             throw complaint(e, PAUSE);
         } catch (DataAccessException e) {
             // It is there, but has no room or refuses: to be asked again does it no harm.
             throw complaint(e, Duration.ZERO);
         }
+    }
+
+    /**
+     * Does something with the database: all of it or, when anything is thrown, nothing. What is done is on the disk, or with the
+     * server, when this returns.
+     *
+     * @throws StoreException when it cannot be reached, is full, or refuses
+     */
+    public <T extends @Nullable Object> T inTransaction(Function<JdbcClient, T> work) {
+        return with(sql -> {
+            TransactionTemplate all = Objects.requireNonNull(transactions);
+            return all.<T>execute(_ -> work.apply(sql));
+        });
+    }
+
+    /** Where files that belong to rows lie, or null where rows are gone with the process. */
+    public @Nullable Path directory() {
+        return properties.isMemory() ? null : properties.directory();
+    }
+
+    /** Whether other processes may use it at the same time. */
+    public boolean isShared() {
+        return properties.isShared();
     }
 
     /** Whether it can be used; says so in the log when not. */
@@ -84,7 +113,7 @@ public final class Store implements AutoCloseable {
         if (!complained) {
             complained = true;
             LOG.warn(
-                    "The store at {} cannot be used: {}. Mail goes on, settings cannot be changed."
+                    "The store at {} cannot be used: {}. Mail goes on; settings cannot be changed, and drafts lie in the Drafts mailbox alone."
                             + " Look at palomar.store.* and the space on its disk.",
                     properties.place(),
                     cause(e));
@@ -137,6 +166,7 @@ public final class Store implements AutoCloseable {
         // Making the first connection may take long on a machine that just starts; later a page waits for it.
         opened.setConnectionTimeout(5_000);
         source = opened;
+        transactions = new TransactionTemplate(new DataSourceTransactionManager(opened));
         JdbcClient made = JdbcClient.create(opened);
         client = made;
         return made;

@@ -2,7 +2,9 @@ package org.palomar.trust;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +28,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Reads out of the newest mail in Sent whom a person writes to; once in half an hour. Safe for use by many threads. */
+/**
+ * Reads out of the newest mail in Sent whom a person writes to. What is known is read again after a quarter of an hour, beside the page that
+ * asks, which takes what is there. Safe for use by many threads.
+ */
 @Component
 class AcquaintanceReader {
 
@@ -37,31 +42,53 @@ class AcquaintanceReader {
     /** Of a page that is the first to ask, milliseconds. */
     private static final long PATIENCE = 300;
 
-    private final Cache<String, CompletableFuture<Acquaintances>> known = Caffeine.newBuilder()
+    private static final Duration FRESH = Duration.ofMinutes(15);
+
+    private final Cache<String, Known> known = Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfterWrite(Duration.ofMinutes(30))
+            .expireAfterAccess(Duration.ofHours(12))
             .build();
 
     private final MailboxDirectory directory;
+    private final Clock clock;
 
-    AcquaintanceReader(MailboxDirectory directory) {
+    AcquaintanceReader(MailboxDirectory directory, Clock clock) {
         this.directory = directory;
+        this.clock = clock;
     }
+
+    private record Known(CompletableFuture<Acquaintances> whom, Instant since) {}
 
     /** Whom they write to; nobody when the server does not tell within a moment, since a message need not wait for that. */
     Acquaintances of(SignedIn person, MailSession session) {
-        CompletableFuture<Acquaintances> asked = known.get(person.key(), _ -> ask(person, session));
+        Known present = known.get(person.key(), _ -> new Known(ask(person, session), clock.instant()));
+        if (present.since.isBefore(clock.instant().minus(FRESH)) && present.whom.isDone()) {
+            refresh(person, session, present);
+        }
         try {
-            return asked.get(PATIENCE, TimeUnit.MILLISECONDS);
+            return present.whom.get(PATIENCE, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             return Acquaintances.NONE;
         } catch (ExecutionException failure) {
             log.debug("not known whom they write to: {}", failure.getMessage());
-            known.asMap().remove(person.key(), asked);
+            known.asMap().remove(person.key(), present);
             return Acquaintances.NONE;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Acquaintances.NONE;
+        }
+    }
+
+    /** One page has it read again; what was known holds until the answer is there. */
+    private void refresh(SignedIn person, MailSession session, Known present) {
+        Known again = new Known(present.whom, clock.instant());
+        if (known.asMap().replace(person.key(), present, again)) {
+            var _ = ask(person, session)
+                    .thenAccept(whom -> known.asMap()
+                            .replace(
+                                    person.key(),
+                                    again,
+                                    new Known(CompletableFuture.completedFuture(whom), again.since)));
         }
     }
 

@@ -39,6 +39,13 @@ public record Reader(Locale locale, ZoneId zone, Clock clock) {
                 .format(then);
     }
 
+    /** The time of now: "10:42". */
+    public String time() {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(locale)
+                .format(clock.instant().atZone(zone));
+    }
+
     /** Date and time with weekday and zone, for titles and headers. */
     public String longDate(Instant instant) {
         ZonedDateTime then = instant.atZone(zone);

@@ -20,7 +20,7 @@ class MailSessionUseIT {
         MailSessions sessions = stage.product().bean(MailSessions.class);
         MailSession mail = stage.mail("bob");
         int before = sessions.size();
-        sessions.register("use-test", mail);
+        sessions.register(new SignedIn("use@palomar.example", "use-test"), mail);
         MailSessions.Use first = sessions.use(mail);
         MailSessions.Use second = sessions.use(mail);
         sessions.close("use-test");
@@ -37,7 +37,7 @@ class MailSessionUseIT {
     void aUseThatIsOverChangesNothing() {
         MailSessions sessions = stage.product().bean(MailSessions.class);
         MailSession mail = stage.mail("bob");
-        sessions.register("over-test", mail);
+        sessions.register(new SignedIn("use@palomar.example", "over-test"), mail);
         sessions.use(mail).close();
         assertThat(mail.mailboxes(false)).isNotEmpty();
         sessions.close("over-test");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.palomar.account.MailSessions;
+import org.junit.jupiter.api.io.TempDir;
 import org.palomar.account.SignedIn;
+import org.palomar.store.Sealing;
+import org.palomar.store.Store;
+import org.palomar.store.StoreProperties;
 import org.springframework.util.unit.DataSize;
 
 class UploadsTest {
@@ -26,6 +30,11 @@ class UploadsTest {
 
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
     private Uploads uploads;
+    private UploadRows rows;
+    private Store store;
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void open() throws IOException {
@@ -46,12 +55,16 @@ class UploadsTest {
                 return now;
             }
         };
-        uploads = new Uploads(new ComposeProperties(DataSize.ofBytes(1_000), ""), clock);
+        StoreProperties properties = new StoreProperties(directory, "", "", "");
+        store = new Store(properties, clock);
+        rows = new UploadRows(store, new Sealing(properties));
+        uploads = new Uploads(new ComposeProperties(DataSize.ofBytes(1_000), ""), clock, rows, store);
     }
 
     @AfterEach
     void close() throws IOException {
         uploads.destroy();
+        store.close();
     }
 
     private Upload keep(SignedIn person, int octets) {
@@ -93,23 +106,50 @@ class UploadsTest {
     }
 
     @Test
-    void theOldestFilesGoWhenOnePersonKeepsTooMany() {
+    void whoeverKeepsTooMuchIsToldAndNothingOfALetterGoes() {
         Upload bobs = keep(BOB, 900);
         List<Upload> alices = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 20; i++) {
             alices.add(keep(ALICE, 1_000));
         }
-        assertThat(uploads.all(ALICE, alices.stream().map(Upload::id).toList())).isEqualTo(alices.subList(2, 12));
+        List<String> ids = alices.stream().map(Upload::id).toList();
+        letter(ALICE, "letter");
+        uploads.adopt(ALICE, "letter", ids);
+        assertThatThrownBy(() -> keep(ALICE, 1_000)).isInstanceOf(Uploads.TooLarge.class);
+        assertThat(uploads.all(ALICE, ids)).isEqualTo(alices);
         assertThat(uploads.all(BOB, List.of(bobs.id()))).hasSize(1);
-        assertThat(alices.getLast().content()).exists();
+        uploads.adopt(ALICE, "", ids.subList(0, 2));
+        assertThat(uploads.all(ALICE, List.of(keep(ALICE, 1_000).id())))
+                .as("what belongs to no letter makes room")
+                .hasSize(1);
+        assertThat(alices.getFirst().content()).doesNotExist();
     }
 
     @Test
-    void signOutTakesThemAway() {
-        Upload upload = keep(ALICE, 10);
-        Upload bobs = keep(BOB, 10);
-        uploads.ended(new MailSessions.Ended("key-a"));
-        assertThat(uploads.all(ALICE, List.of(upload.id()))).isEmpty();
-        assertThat(uploads.all(BOB, List.of(bobs.id()))).hasSize(1);
+    void filesOutliveARestartAsLongAsTheirLetter() throws IOException {
+        Upload loose = keep(ALICE, 10);
+        Upload kept = keep(ALICE, 20);
+        letter(ALICE, "letter");
+        uploads.adopt(ALICE, "letter", List.of(kept.id()));
+        uploads.destroy();
+        now = now.plus(Duration.ofDays(2));
+        Uploads next = new Uploads(
+                new ComposeProperties(DataSize.ofBytes(1_000), ""), Clock.fixed(now, ZoneOffset.UTC), rows, store);
+        next.sweep();
+        assertThat(next.all(ALICE, List.of(kept.id(), loose.id()))).containsExactly(kept);
+        assertThat(kept.content()).hasSize(20);
+        assertThat(loose.content()).doesNotExist();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(kept.content().getParent())))
+                .isEqualTo("rwx------");
+        next.destroy();
+    }
+
+    private void letter(SignedIn person, String id) {
+        store.with(sql -> sql.sql("insert into draft (person, id, revision, editor, turn, sealed, changed, copied)"
+                        + " values (:person, :id, 1, '', 0, '', current_timestamp, 0)")
+                .param("person", person.username())
+                .param("id", id)
+                .update());
     }
 }

@@ -54,6 +54,45 @@ class PartTextTest {
                 .isEqualTo("己所不有。");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "quoted-printable;, caf=C3=A9",
+        "QUOTED-PRINTABLE (it is), caf=C3=A9",
+        "'\"quoted-printable\"', caf=C3=A9",
+        "quoted_printable, caf=C3=A9",
+        "base64;, Y2Fmw6k=",
+        "base-64, Y2Fmw6k=",
+        "x-base64, Y2Fmw6k=",
+        "'', café",
+        "7-bit, café",
+        "text/html, café"
+    })
+    void knowsTransferEncodingsByAllTheirNames(String encoding, String raw) {
+        assertThat(PartText.decode(raw.getBytes(StandardCharsets.UTF_8), encoding, "utf-8"))
+                .isEqualTo("café");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cp932, windows-31j, ①日本語",
+        "ms950, Big5-HKSCS, 中文內容",
+        "x-mac-roman, x-MacRoman, café",
+        "cp1251, windows-1251, привет",
+        "win-1251, windows-1251, привет",
+        "x-cp1250, windows-1250, žluťoučký"
+    })
+    void knowsCharsetsByAllTheirNames(String label, String charset, String text) {
+        assertThat(PartText.decode(text.getBytes(Charset.forName(charset)), "8bit", label))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void aPageSaysItsCharsetWhereTheMessageDoesNot() {
+        byte[] page = "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>привет"
+                .getBytes(Charset.forName("windows-1251"));
+        assertThat(PartText.decode(page, "8bit", "us-ascii")).endsWith("привет");
+    }
+
     @Test
     void readsUtf7() {
         assertThat(PartText.decode("Hi Mom -+Jjo--! 1 +- 1".getBytes(StandardCharsets.US_ASCII), "7bit", "utf-7"))

@@ -196,6 +196,12 @@ class SealsIT {
                 + "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMAw\r\n-----END PGP MESSAGE-----\r\n--e--\r\n");
         assertThat(verdict(pgp)).isEqualTo("encrypted-pgp");
         assertThat(pgp.select("[data-testid=attachment]").text()).contains("encrypted.asc");
+        Document mangled = open(head
+                + "Content-Type: multipart/mixed; boundary=e\r\n\r\n"
+                + "--e\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n"
+                + "--e\r\nContent-Type: application/octet-stream; name=encrypted.asc\r\n\r\n"
+                + "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMAw\r\n-----END PGP MESSAGE-----\r\n--e--\r\n");
+        assertThat(verdict(mangled)).isEqualTo("encrypted-pgp");
         assertThat(body(pgp)).doesNotContain("hQEMAw");
         Document answer = alice.get(
                         pgp.select("[data-testid=reply]").attr("href").substring(1))

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.palomar.account.SignedIn;
 import org.palomar.door.Door;
 import org.palomar.door.DoorProperties;
 import org.palomar.imap.ImapConnector;
@@ -33,10 +34,12 @@ import org.palomar.mail.MessageRef;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.Product;
 import org.palomar.testing.Servers;
+import org.palomar.testing.SettableClock;
 import org.palomar.testing.SmtpRecorder;
 import org.palomar.testing.TestCertificate;
 import org.palomar.testing.Visitor;
 import org.palomar.testing.Visitor.Answer;
+import org.palomar.tree.MailboxDirectory;
 import org.palomar.web.NotFoundException;
 
 /** S35, S36, S44: what a message page says of its sender and links, and what it does for a person only when they say so. */
@@ -88,6 +91,25 @@ class TrustIT {
         }
         if (dovecot != null) {
             dovecot.close();
+        }
+    }
+
+    @Test
+    void whomSomebodyHasWrittenToMeanwhileIsKnownAfterAWhile() {
+        put("Sent", "From: alice@palomar.example\nTo: Early <early@torre.example>", "Hello.");
+        SettableClock clock = new SettableClock();
+        AcquaintanceReader reader = new AcquaintanceReader(product.bean(MailboxDirectory.class), clock);
+        SignedIn person = new SignedIn(ALICE, "acquaintances");
+        try (MailSession session =
+                product.bean(ImapConnector.class).open(new Credentials(ALICE, "alice"), "127.0.0.1")) {
+            await().until(() -> reader.of(person, session).knows("early@torre.example"));
+            put("Sent", "From: alice@palomar.example\nTo: Late <late@torre.example>", "Hello.");
+            assertThat(reader.of(person, session).knows("late@torre.example")).isFalse();
+            clock.advance(Duration.ofMinutes(16));
+            assertThat(reader.of(person, session).knows("early@torre.example"))
+                    .as("what was known holds meanwhile")
+                    .isTrue();
+            await().until(() -> reader.of(person, session).knows("late@torre.example"));
         }
     }
 

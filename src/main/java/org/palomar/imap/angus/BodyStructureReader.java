@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.mail.BodyStructure;
 import org.palomar.mail.PartPath;
 import org.palomar.mime.HeaderText;
+import org.palomar.mime.TransferEncoding;
 
 /**
  * BODYSTRUCTURE (RFC 9051 section 7.5.2) to words. Parts are numbered as in {@code BODY[...]}: a message that is not a multipart
@@ -64,10 +65,9 @@ final class BodyStructureReader {
     }
 
     private static BodyStructure single(List<Value> fields, PartPath path) {
-        boolean typed = fields.getFirst().string() != null;
-        String type = typed ? token(fields.getFirst(), "application") : "application";
-        String subtype = typed ? token(field(fields, 1), "octet-stream") : "octet-stream";
-        String encoding = token(field(fields, 5), "7bit");
+        String type = token(fields.getFirst(), "");
+        String subtype = token(field(fields, 1), "");
+        String encoding = TransferEncoding.name(token(field(fields, 5), "7bit"));
         long size = Math.max(0, field(fields, 6).number(0));
         boolean nested = type.equals("message")
                 && (subtype.equals("rfc822") || subtype.equals("global"))
@@ -77,6 +77,12 @@ final class BodyStructureReader {
         // location.
         int md5 = nested ? 10 : field(fields, 7).number(-1) >= 0 ? 8 : 7;
         Extension extension = Extension.of(field(fields, 2), field(fields, md5 + 1));
+        if (type.isEmpty() || subtype.isEmpty()) {
+            // What no server could read is text (RFC 2045 section 5.2), unless a file name says otherwise.
+            boolean file = extension.fileName != null || "attachment".equals(extension.disposition);
+            type = file ? "application" : "text";
+            subtype = file ? "octet-stream" : "";
+        }
         if (nested) {
             return new BodyStructure.Nested(
                     path,

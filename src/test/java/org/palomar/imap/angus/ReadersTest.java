@@ -99,6 +99,19 @@ class ReadersTest {
     }
 
     @Test
+    void aTypeThatTheServerCouldNotReadIsText() {
+        assertThat(BodyStructureReader.read(value("(\"\" \"\" NIL NIL NIL \"7bit\" 235 NIL NIL NIL NIL)")))
+                .satisfies(part -> assertThat(part.mediaType()).isEqualTo("text/"));
+        assertThat(BodyStructureReader.read(value("(\"text\" \"\" NIL NIL NIL \"7bit\" 235 NIL NIL NIL NIL)")))
+                .satisfies(part -> assertThat(part.mediaType()).isEqualTo("text/"));
+        assertThat(
+                        BodyStructureReader.read(
+                                value(
+                                        "(\"\" \"\" NIL NIL NIL \"base64\" 235 NIL (\"attachment\" (\"filename\" \"a.pdf\")) NIL NIL)")))
+                .satisfies(part -> assertThat(part.mediaType()).isEqualTo("application/octet-stream"));
+    }
+
+    @Test
     void rubbishNeverThrowsAnythingElse() {
         Random random = new Random(7);
         String alphabet = "()\"\\{}0123456789 NILabc=?*'%[]<>~+\r\n";

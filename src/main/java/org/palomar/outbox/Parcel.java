@@ -1,0 +1,46 @@
+package org.palomar.outbox;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.palomar.mail.MessageRef;
+
+/**
+ * What is sealed in a row of the outbox, beside the message itself.
+ *
+ * @param sender the envelope's MAIL FROM
+ * @param recipients the envelope's RCPT TO
+ * @param messageId with angle brackets
+ * @param subject as typed
+ * @param to whom it is for, as people read it
+ * @param original {@link org.palomar.mail.MessageRef#address()} of the message that it answers or forwards, or null
+ * @param flag what that one is marked with, or empty
+ * @param replaces address of somebody else's draft that it was made of, or null
+ * @param letter the letter in work, to be given back
+ * @param detail what the server said when it did not take the message, untrusted text of one line; empty so far
+ */
+public record Parcel(
+        String sender,
+        List<String> recipients,
+        String messageId,
+        String subject,
+        String to,
+        @Nullable String original,
+        String flag,
+        @Nullable String replaces,
+        String letter,
+        String detail) {
+
+    public Parcel {
+        recipients = List.copyOf(recipients);
+    }
+
+    /** Somebody else's draft that it was made of, or null. */
+    @Nullable
+    MessageRef replaced() {
+        return replaces == null ? null : MessageRef.parse(replaces);
+    }
+
+    Parcel with(String said) {
+        return new Parcel(sender, recipients, messageId, subject, to, original, flag, replaces, letter, said);
+    }
+}

@@ -8,3 +8,6 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-testid=
   startRich(form);
   startKeyboard();
 }
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-editor]")) {
+  startRich(form);
+}

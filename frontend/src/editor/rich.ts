@@ -38,7 +38,7 @@ export class Rich {
       sanitizeToDOMFragment: (markup: string) => clean(markup, this.ours),
       didError: (error: unknown) => console.warn(error),
     });
-    this.pictures = new Pictures(form, form.querySelector(".files")!, root);
+    this.pictures = new Pictures(form, form.querySelector(".files") ?? document.createElement("ul"), root);
     this.squire.addEventListener("input", () => this.changed());
     form.addEventListener("submit", () => this.follow(), true);
     addEventListener("pagehide", () => this.follow());

@@ -32,6 +32,7 @@ function startLink(rich: Rich): () => void {
     return () => {};
   }
   let range: Range | null = null;
+  dialog.querySelector("[data-close-dialog]")?.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     if (range) {
       rich.squire.focus();
@@ -153,6 +154,9 @@ export function startTools(form: HTMLFormElement, rich: Rich): void {
     bar.classList.toggle("is-plain", !on);
     bar.querySelector("[data-switch]")?.setAttribute("aria-pressed", String(!on));
   });
+  if (!form.dataset["uploadUrl"]) {
+    button("picture")?.remove();
+  }
   bar.hidden = false;
   startArrows(bar);
 }

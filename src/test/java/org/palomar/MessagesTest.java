@@ -88,6 +88,7 @@ class MessagesTest {
                 "outbox.state.",
                 "compose.title.",
                 "write.",
+                "identity.fault.",
                 "compose.cc",
                 "compose.bcc",
                 "compose.to");

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.HtmlToText;
 import org.palomar.html.WrittenHtml;
+import org.palomar.identity.Identities;
+import org.palomar.identity.Identity;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
@@ -36,14 +39,16 @@ class Answers {
     private static final String SPACE = "<div><br></div>";
 
     private final Uploads uploads;
-    private final ComposeProperties properties;
     private final WritingHabits habits;
+    private final Signing signing;
+    private final Identities identities;
     private final MessageSource words;
 
-    Answers(Uploads uploads, ComposeProperties properties, WritingHabits habits, MessageSource words) {
+    Answers(Uploads uploads, WritingHabits habits, Signing signing, Identities identities, MessageSource words) {
+        this.signing = signing;
+        this.identities = identities;
         this.uploads = uploads;
         this.habits = habits;
-        this.properties = properties;
         this.words = words;
     }
 
@@ -86,21 +91,23 @@ class Answers {
                 case "forwardAttached" -> List.of(whole(person, reading, open, original, envelope));
                 default -> List.of();
             };
-            return new Prepared(form, who, files, html.pictures());
+            ComposeForm signed =
+                    mode.startsWith("reply") ? form : signing.answering(person, form, reached(envelope), false);
+            return new Prepared(signed, who, files, html.pictures());
         });
     }
 
     private ComposeForm reply(
             SignedIn person, String mode, OriginalRef original, ReadMessage message, QuotedHtml html, Reader reader) {
         Envelope envelope = message.envelope();
-        String me = person.address(properties.domain()).toLowerCase(Locale.ROOT);
+        List<Identity> mine = identities.of(person);
         List<Address> answerTo = envelope.replyTo().isEmpty() ? envelope.from() : envelope.replyTo();
         boolean own = !envelope.from().isEmpty()
-                && envelope.from().getFirst().address().equalsIgnoreCase(me);
+                && isOwn(mine, envelope.from().getFirst().address());
         // Answering one's own message goes on talking to those it went to.
         List<Address> to = own && !envelope.to().isEmpty() ? envelope.to() : answerTo;
         Map<String, Address> taken = byAddress(to);
-        taken.remove(me);
+        taken.keySet().removeIf(each -> isOwn(mine, each));
         if (taken.isEmpty()) {
             taken = byAddress(to);
         }
@@ -108,7 +115,7 @@ class Answers {
         if (mode.equals("replyAll")) {
             copies.putAll(byAddress(envelope.to()));
             copies.putAll(byAddress(envelope.cc()));
-            copies.remove(me);
+            copies.keySet().removeIf(each -> isOwn(mine, each));
             taken.keySet().forEach(copies::remove);
         }
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
@@ -121,11 +128,27 @@ class Answers {
                 .orElse("");
         String text = Quoting.reply(attribution, text(message));
         boolean below = habits.of(person.username()).below();
-        return ComposeForm.begun(mode, original.text())
+        ComposeForm form = ComposeForm.begun(mode, original.text())
                 .addressed(typed(taken.values()), typed(copies.values()), "", Subjects.reply(envelope.subject()))
                 .saying(
                         below ? text + "\n" : "\n\n" + text,
                         quoted.isEmpty() ? "" : below ? quoted + SPACE : SPACE + SPACE + quoted);
+        return signing.answering(person, form, own ? addresses(envelope.from()) : reached(envelope), below);
+    }
+
+    private static boolean isOwn(List<Identity> mine, String address) {
+        return mine.stream().anyMatch(each -> each.reaches(address));
+    }
+
+    private static List<String> reached(Envelope envelope) {
+        return Stream.of(envelope.to(), envelope.cc())
+                .flatMap(List::stream)
+                .map(Address::address)
+                .toList();
+    }
+
+    private static List<String> addresses(List<Address> people) {
+        return people.stream().map(Address::address).toList();
     }
 
     private ComposeForm forward(OriginalRef original, ReadMessage message, QuotedHtml html, Reader reader) {

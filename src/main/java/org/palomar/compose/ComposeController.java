@@ -42,6 +42,7 @@ class ComposeController {
     private final DraftActs acts;
     private final ComposeProperties properties;
     private final WritingHabits habits;
+    private final Signing signing;
 
     ComposeController(
             Answers answers,
@@ -50,8 +51,10 @@ class ComposeController {
             Keeping keeping,
             DraftActs acts,
             ComposeProperties properties,
-            WritingHabits habits) {
+            WritingHabits habits,
+            Signing signing) {
         this.habits = habits;
+        this.signing = signing;
         this.answers = answers;
         this.uploads = uploads;
         this.sending = sending;
@@ -99,7 +102,7 @@ class ComposeController {
                                 parameters.get("subject"))
                         .saying(parameters.get("body"), "")
                 : about(Mailto.parse(mailto));
-        return page(person, form, null, List.of(), List.of(), null, Map.of(), reader, model);
+        return page(person, signing.begun(person, form), null, List.of(), List.of(), null, Map.of(), reader, model);
     }
 
     private static ComposeForm about(Mailto asked) {
@@ -261,6 +264,7 @@ class ComposeController {
                         "compose.title." + (MODES.contains(form.mode()) ? form.mode() : "new"),
                         who,
                         person.address(properties.domain()),
+                        signing.senders(person, form),
                         form,
                         files.stream().map(file -> UploadRow.of(file, reader)).toList(),
                         pictures.stream()

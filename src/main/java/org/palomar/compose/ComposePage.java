@@ -2,6 +2,7 @@ package org.palomar.compose;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.palomar.identity.Identity;
 import org.palomar.web.Reader;
 
 /**
@@ -9,7 +10,8 @@ import org.palomar.web.Reader;
  *
  * @param titleKey message key of the heading
  * @param who whom it answers, or null
- * @param from the address it goes out from
+ * @param from the address of the account
+ * @param senders whom it can go out from
  * @param pictures files that belong to the quoted HTML, and go along only when that does
  * @param limit the largest size of all files together, as people write it
  * @param fault why it was not sent, or null
@@ -20,6 +22,7 @@ public record ComposePage(
         String titleKey,
         @Nullable String who,
         String from,
+        List<Identity> senders,
         ComposeForm form,
         List<UploadRow> files,
         List<UploadRow> pictures,

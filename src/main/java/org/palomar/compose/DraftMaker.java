@@ -10,11 +10,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.WrittenHtml;
+import org.palomar.identity.Identities;
+import org.palomar.identity.Identity;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Address;
 import org.palomar.mail.Envelope;
 import org.palomar.mail.MessageId;
+import org.palomar.mime.AddressParser;
 import org.palomar.mime.Draft;
 import org.palomar.reading.MessageReading;
 import org.palomar.web.Reader;
@@ -25,10 +28,12 @@ import org.springframework.stereotype.Component;
 class DraftMaker {
 
     private final ComposeProperties properties;
+    private final Identities identities;
     private final Clock clock;
 
-    DraftMaker(ComposeProperties properties, Clock clock) {
+    DraftMaker(ComposeProperties properties, Identities identities, Clock clock) {
         this.properties = properties;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -52,11 +57,12 @@ class DraftMaker {
         String from = person.address(properties.domain());
         MessageId id = messageId(form, from);
         Words words = words(form, files, id);
+        Identity who = identities.from(person, form.from());
         return new Draft(
-                        new Address(null, from),
+                        new Address(who.name().isEmpty() ? null : who.name(), who.address()),
                         recipients.to(),
                         recipients.cc(),
-                        recipients.bcc(),
+                        copies(recipients, who),
                         form.subject(),
                         words.text(),
                         words.attached().stream().map(DraftMaker::file).toList(),
@@ -65,7 +71,18 @@ class DraftMaker {
                         conversation.inReplyTo(),
                         conversation.references())
                 .withHtml(words.html())
-                .withWishes(new Draft.Wishes(List.of(), form.receipt().equals("true"), importance(form)));
+                .withWishes(new Draft.Wishes(
+                        AddressParser.parse(who.replyTo()).good(),
+                        form.receipt().equals("true"),
+                        importance(form)));
+    }
+
+    private static List<Address> copies(Recipients recipients, Identity who) {
+        List<Address> hidden = new ArrayList<>(recipients.bcc());
+        if (who.copyToSelf()) {
+            hidden.add(new Address(null, who.address()));
+        }
+        return hidden;
     }
 
     private static Draft.Importance importance(ComposeForm form) {

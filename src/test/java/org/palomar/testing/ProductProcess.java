@@ -23,9 +23,14 @@ public final class ProductProcess implements AutoCloseable {
      * @param settings {@code palomar.imap.host=…} and so on
      */
     public ProductProcess(Path store, String... settings) {
+        this(400, store, settings);
+    }
+
+    /** @param heap megabytes that it may use at most */
+    public ProductProcess(int heap, Path store, String... settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx400m",
+                "-Xmx" + heap + "m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",

@@ -51,7 +51,10 @@ class OutboxWorker implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("outbox").start(this::run);
+        // Known before it runs: it ends when it is not the one.
+        Thread made = Thread.ofVirtual().name("outbox").unstarted(this::run);
+        thread = made;
+        made.start();
     }
 
     /** Looks now. */

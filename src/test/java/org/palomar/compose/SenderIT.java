@@ -29,15 +29,15 @@ class SenderIT {
     @RegisterExtension
     static final Stage stage = new Stage();
 
-    private static Visitor greta;
+    private static Visitor gus;
     private static String original;
 
     @BeforeAll
     static void seed() {
-        stage.dovecot().put("greta@palomar.example", "Sender", """
+        stage.dovecot().put("gus@palomar.example", "Sender", """
                 Date: Sat, 21 Nov 2026 10:00:00 +0100
                 From: Bob <bob@palomar.example>
-                To: Greta at work <greta+tiles@firm.example>, carol@palomar.example
+                To: Gus at work <gus+tiles@firm.example>, carol@palomar.example
                 Subject: Tiles
                 Message-ID: <tiles-1@palomar.example>
                 Content-Type: text/html; charset=utf-8
@@ -45,21 +45,21 @@ class SenderIT {
                 <p>How <b>many</b>?<img src="https://tracker.example/x.png"></p>
                 """.replace("\n", "\r\n")
                 .getBytes(StandardCharsets.UTF_8));
-        greta = stage.visitor().signedIn("greta");
-        original = "Sender/" + stage.refs("greta", "Sender").getFirst().key();
-        greta.open("settings/identities");
-        greta.post(
+        gus = stage.visitor().signedIn("gus");
+        original = "Sender/" + stage.refs("gus", "Sender").getFirst().key();
+        gus.open("settings/identities");
+        gus.post(
                         "settings/identities",
                         "name",
-                        "Greta \"Tiles\"\r\nBcc: evil@x.example",
+                        "Gus \"Tiles\"\r\nBcc: evil@x.example",
                         "address",
-                        "greta@firm.example",
+                        "gus@firm.example",
                         "replyTo",
                         "desk@firm.example",
                         "copyToSelf",
                         "true",
                         "html",
-                        "<div><b>Greta</b>, tiles</div><script>x</script>")
+                        "<div><b>Gus</b>, tiles</div><script>x</script>")
                 .expect(303);
     }
 
@@ -70,38 +70,38 @@ class SenderIT {
 
     @Test
     void anAnswerGoesOutFromTheAddressThatWasWrittenTo() throws Exception {
-        Document page = greta.get("compose?replyAll=" + original).expect(200).html();
-        assertThat(page.select("select[name=from] option[selected]").val()).isEqualTo("greta+tiles@firm.example");
+        Document page = gus.get("compose?replyAll=" + original).expect(200).html();
+        assertThat(page.select("select[name=from] option[selected]").val()).isEqualTo("gus+tiles@firm.example");
         assertThat(page.select("[name=cc]").val()).isEqualTo("carol@palomar.example");
         assertThat(page.select("[name=text]").val())
-                .contains("-- \nGreta, tiles\n")
+                .contains("-- \nGus, tiles\n")
                 .contains("> How many?");
         assertThat(page.select("textarea[name=html]").val())
-                .contains("<b>Greta</b>, tiles", "<b>many</b>")
+                .contains("<b>Gus</b>, tiles", "<b>many</b>")
                 .doesNotContain("tracker.example", "script");
-        MimeMessage sent = send(page, Map.of("from", "greta+tiles@firm.example"));
-        assertThat(sent.getFrom()[0].toString()).contains("greta+tiles@firm.example");
+        MimeMessage sent = send(page, Map.of("from", "gus+tiles@firm.example"));
+        assertThat(sent.getFrom()[0].toString()).contains("gus+tiles@firm.example");
         assertThat(sent.getHeader("Bcc")).isNull();
         assertThat(sent.getReplyTo()[0]).hasToString("desk@firm.example");
         assertThat(stage.smtp().commands())
                 .filteredOn(line -> line.startsWith("RCPT"))
-                .anyMatch(line -> line.contains("greta+tiles@firm.example"))
+                .anyMatch(line -> line.contains("gus+tiles@firm.example"))
                 .noneMatch(line -> line.contains("evil@"));
-        assertThat(stage.smtp().commands()).anyMatch(line -> line.startsWith("MAIL FROM:<greta+tiles@firm.example>"));
+        assertThat(stage.smtp().commands()).anyMatch(line -> line.startsWith("MAIL FROM:<gus+tiles@firm.example>"));
     }
 
     @Test
     void anAddressOfSomebodyElseIsNotUsed() throws Exception {
-        Document page = greta.get("compose").expect(200).html();
+        Document page = gus.get("compose").expect(200).html();
         MimeMessage sent = send(
                 page, Map.of("to", "bob@palomar.example", "subject", "x", "text", "y", "from", "boss@firm.example"));
-        assertThat(sent.getFrom()[0]).hasToString("greta@palomar.example");
+        assertThat(sent.getFrom()[0]).hasToString("gus@palomar.example");
         assertThat(sent.isMimeType("text/plain")).isTrue();
     }
 
     @Test
     void htmlOfABrowserIsCleanedAgain() throws Exception {
-        Document page = greta.get("compose").expect(200).html();
+        Document page = gus.get("compose").expect(200).html();
         MimeMessage sent = send(
                 page,
                 Map.of(
@@ -117,15 +117,15 @@ class SenderIT {
         assertThat((String) forms.getBodyPart(0).getContent()).isEqualToIgnoringNewLines("Boldgo");
         assertThat((String) forms.getBodyPart(1).getContent()).contains("<div><b>Bold</b><a>go</a></div>");
         assertThat(sent.getHeader("Importance", " ")).isEqualTo("high");
-        assertThat(sent.getHeader("Disposition-Notification-To", " ")).contains("greta@palomar.example");
+        assertThat(sent.getHeader("Disposition-Notification-To", " ")).contains("gus@palomar.example");
     }
 
     @Test
     void whatIsMissingIsAskedOnceAndNothingIsLost() {
-        Document page = greta.get("compose").expect(200).html();
+        Document page = gus.get("compose").expect(200).html();
         Map<String, String> fields = fields(page);
         fields.putAll(Map.of("to", "bob@palomar.example", "text", "The plan is attached.", "action", "send"));
-        Answer asked = greta.upload("compose", fields, "attachments", List.of()).expect(422);
+        Answer asked = gus.upload("compose", fields, "attachments", List.of()).expect(422);
         assertThat(asked.html().select("[data-testid=questions] li").eachText())
                 .containsExactly("The subject is empty.", "You wrote “attached”, but no file is attached.");
         assertThat(asked.html().select("[name=text]").val()).isEqualTo("The plan is attached.");
@@ -133,14 +133,14 @@ class SenderIT {
         Map<String, String> again = fields(asked.html());
         assertThat(again).containsEntry("sure", "true").containsEntry("id", fields.get("id"));
         again.put("action", "send");
-        greta.upload("compose", again, "attachments", List.of()).expect(303);
+        gus.upload("compose", again, "attachments", List.of()).expect(303);
         arrived();
     }
 
     @Test
     void aPictureIsShownToItsOwnerOnly() {
-        assertThat(greta.get("compose/files/" + "0".repeat(32)).status()).isEqualTo(404);
-        assertThat(greta.get("compose").expect(200).header("Content-Security-Policy"))
+        assertThat(gus.get("compose/files/" + "0".repeat(32)).status()).isEqualTo(404);
+        assertThat(gus.get("compose").expect(200).header("Content-Security-Policy"))
                 .contains("style-src 'self'; style-src-attr 'unsafe-inline'")
                 .contains("script-src 'self';");
     }
@@ -164,7 +164,7 @@ class SenderIT {
         Map<String, String> fields = fields(page);
         fields.put("action", "send");
         fields.putAll(changed);
-        greta.upload("compose", fields, "attachments", List.of()).expect(303);
+        gus.upload("compose", fields, "attachments", List.of()).expect(303);
         return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(arrived()));
     }
 

@@ -34,7 +34,8 @@ class SenderIT {
 
     @BeforeAll
     static void seed() {
-        stage.dovecot().put("gus@palomar.example", "Sender", """
+        stage.dovecot()
+                .put("gus@palomar.example", "Sender", """
                 Date: Sat, 21 Nov 2026 10:00:00 +0100
                 From: Bob <bob@palomar.example>
                 To: Gus at work <gus+tiles@firm.example>, carol@palomar.example
@@ -43,8 +44,7 @@ class SenderIT {
                 Content-Type: text/html; charset=utf-8
 
                 <p>How <b>many</b>?<img src="https://tracker.example/x.png"></p>
-                """.replace("\n", "\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         gus = stage.visitor().signedIn("gus");
         original = "Sender/" + stage.refs("gus", "Sender").getFirst().key();
         gus.open("settings/identities");

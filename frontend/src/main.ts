@@ -13,6 +13,7 @@ import { startKeys } from "./behaviours/keys";
 import { startLeave } from "./behaviours/leave";
 import { startLive } from "./behaviours/live";
 import { startLogin } from "./behaviours/login";
+import { startMailto } from "./behaviours/mailto";
 import { startMenus } from "./behaviours/menu";
 import { startOptimistic } from "./behaviours/optimistic";
 import { startPlace } from "./behaviours/place";
@@ -29,6 +30,7 @@ import { rememberZone } from "./behaviours/zone";
 
 rememberZone();
 startMenus();
+startMailto();
 startDialogs();
 startFlash();
 startSelection();

@@ -48,6 +48,14 @@ class Keeper {
     }
     // Files come and go without an event of the form, and so may what other scripts put into fields.
     setInterval(() => this.changed(), LONGEST);
+    // The editor puts its own fields beside the text: that alone is no change of the letter.
+    let asIs = false;
+    form.addEventListener("palomar:opening", () => (asIs = letterOf(form) === this.saved));
+    form.addEventListener("palomar:opened", () => {
+      if (asIs) {
+        this.saved = letterOf(form);
+      }
+    });
     addEventListener("online", () => void this.save());
     addEventListener("focus", () => void this.comeBack());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void this.save());

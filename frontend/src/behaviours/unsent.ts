@@ -1,5 +1,5 @@
 const PLACE = "palomar.unsent";
-const FIELDS = ["to", "cc", "bcc", "subject", "text"] as const;
+const FIELDS = ["to", "cc", "bcc", "subject", "text", "html", "format"] as const;
 
 /** A letter as it was when it was sent; `about` says what it answers, `id` which attempt it was. */
 export interface Unsent {

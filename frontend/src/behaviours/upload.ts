@@ -45,7 +45,8 @@ function waitingRow(file: File, stop: () => void): { row: HTMLElement; bar: HTML
   return { row, bar, note };
 }
 
-function send(form: HTMLFormElement, list: Element, file: File): void {
+/** @param done told of the row once the file is up */
+function send(form: HTMLFormElement, list: Element, file: File, done?: (row: HTMLElement) => void): void {
   const url = form.dataset["uploadUrl"];
   if (!url) {
     return;
@@ -80,6 +81,7 @@ function send(form: HTMLFormElement, list: Element, file: File): void {
         added.dataset["new"] = "";
         row.replaceWith(added);
         settle(form);
+        done?.(added);
         return;
       }
     }
@@ -159,8 +161,13 @@ function start(form: HTMLFormElement): void {
       sendAll(event.dataTransfer?.files);
     }
   });
+  // A picture for the text: it goes up like any file, and whoever asked is told where it is.
+  form.addEventListener("palomar:upload", (event) => {
+    const { file, done } = (event as CustomEvent<{ file: File; done: (row: HTMLElement) => void }>).detail;
+    send(form, list, file, done);
+  });
   form.addEventListener("paste", (event) => {
-    if (event.clipboardData?.files.length) {
+    if (event.clipboardData?.files.length && form.dataset["pasting"] === undefined) {
       event.preventDefault();
       sendAll(event.clipboardData.files);
     }

@@ -90,6 +90,8 @@ class MessagesTest {
                 "encoding.",
                 "outbox.state.",
                 "compose.title.",
+                "write.",
+                "identity.fault.",
                 "compose.cc",
                 "compose.bcc",
                 "compose.to");

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.html.HtmlToText;
+import org.palomar.html.WrittenHtml;
+import org.palomar.identity.Identities;
+import org.palomar.identity.Identity;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.Address;
 import org.palomar.mail.BodyStructure;
@@ -22,6 +26,7 @@ import org.palomar.mime.Subjects;
 import org.palomar.mime.TextEncoding;
 import org.palomar.reading.MessageReading;
 import org.palomar.reading.ReadMessage;
+import org.palomar.settings.WritingHabits;
 import org.palomar.web.Reader;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -30,13 +35,20 @@ import org.springframework.stereotype.Component;
 @Component
 class Answers {
 
+    /** A line to write on. */
+    private static final String SPACE = "<div><br></div>";
+
     private final Uploads uploads;
-    private final ComposeProperties properties;
+    private final WritingHabits habits;
+    private final Signing signing;
+    private final Identities identities;
     private final MessageSource words;
 
-    Answers(Uploads uploads, ComposeProperties properties, MessageSource words) {
+    Answers(Uploads uploads, WritingHabits habits, Signing signing, Identities identities, MessageSource words) {
+        this.signing = signing;
+        this.identities = identities;
         this.uploads = uploads;
-        this.properties = properties;
+        this.habits = habits;
         this.words = words;
     }
 
@@ -45,8 +57,9 @@ class Answers {
      *
      * @param who the original's sender as shown
      * @param files what goes along when forwarding
+     * @param pictures what the quoted HTML shows
      */
-    record Prepared(ComposeForm form, String who, List<Upload> files) {}
+    record Prepared(ComposeForm form, String who, List<Upload> files, List<Upload> pictures) {}
 
     /**
      * @param mode {@code reply}, {@code replyAll}, {@code forward} or {@code forwardAttached}
@@ -65,30 +78,36 @@ class Answers {
             Envelope envelope = message.envelope();
             String who =
                     envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();
+            QuotedHtml html = new QuotedHtml(uploads, person, reading, message);
             ComposeForm form = switch (mode) {
-                case "reply", "replyAll" -> reply(person, mode, original, message, reader);
-                case "forward" -> forward(mode, original, quoteForward(message, reader), envelope);
-                default -> forward(mode, original, "", envelope);
+                case "reply", "replyAll" -> reply(person, mode, original, message, html, reader);
+                case "forward" -> forward(original, message, html, reader);
+                default ->
+                    ComposeForm.begun(mode, original.text())
+                            .addressed("", "", "", Subjects.forward(envelope.subject()));
             };
             List<Upload> files = switch (mode) {
                 case "forward" -> attachments(person, reading, message.body());
                 case "forwardAttached" -> List.of(whole(person, reading, open, original, envelope));
                 default -> List.of();
             };
-            return new Prepared(form, who, files);
+            ComposeForm signed =
+                    mode.startsWith("reply") ? form : signing.answering(person, form, reached(envelope), false);
+            return new Prepared(signed, who, files, html.pictures());
         });
     }
 
-    private ComposeForm reply(SignedIn person, String mode, OriginalRef original, ReadMessage message, Reader reader) {
+    private ComposeForm reply(
+            SignedIn person, String mode, OriginalRef original, ReadMessage message, QuotedHtml html, Reader reader) {
         Envelope envelope = message.envelope();
-        String me = person.address(properties.domain()).toLowerCase(Locale.ROOT);
+        List<Identity> mine = identities.of(person);
         List<Address> answerTo = envelope.replyTo().isEmpty() ? envelope.from() : envelope.replyTo();
         boolean own = !envelope.from().isEmpty()
-                && envelope.from().getFirst().address().equalsIgnoreCase(me);
+                && isOwn(mine, envelope.from().getFirst().address());
         // Answering one's own message goes on talking to those it went to.
         List<Address> to = own && !envelope.to().isEmpty() ? envelope.to() : answerTo;
         Map<String, Address> taken = byAddress(to);
-        taken.remove(me);
+        taken.keySet().removeIf(each -> isOwn(mine, each));
         if (taken.isEmpty()) {
             taken = byAddress(to);
         }
@@ -96,29 +115,43 @@ class Answers {
         if (mode.equals("replyAll")) {
             copies.putAll(byAddress(envelope.to()));
             copies.putAll(byAddress(envelope.cc()));
-            copies.remove(me);
+            copies.keySet().removeIf(each -> isOwn(mine, each));
             taken.keySet().forEach(copies::remove);
         }
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
         String who = envelope.from().isEmpty() ? "" : envelope.from().getFirst().display();
         String attribution = words.getMessage(
                 "compose.quote.intro", new Object[] {reader.date(date), oneLine(who)}, reader.locale());
-        return new ComposeForm(
-                typed(taken.values()),
-                typed(copies.values()),
-                "",
-                Subjects.reply(envelope.subject()),
-                "\n\n" + Quoting.reply(attribution, text(message)),
-                mode,
-                original.text(),
-                "");
+        String quoted = html.fragment()
+                .map(fragment ->
+                        WrittenHtml.ofText(attribution) + "<blockquote type=\"cite\">" + fragment + "</blockquote>")
+                .orElse("");
+        String text = Quoting.reply(attribution, text(message));
+        boolean below = habits.of(person.username()).below();
+        ComposeForm form = ComposeForm.begun(mode, original.text())
+                .addressed(typed(taken.values()), typed(copies.values()), "", Subjects.reply(envelope.subject()))
+                .saying(
+                        below ? text + "\n" : "\n\n" + text,
+                        quoted.isEmpty() ? "" : below ? quoted + SPACE : SPACE + SPACE + quoted);
+        return signing.answering(person, form, own ? addresses(envelope.from()) : reached(envelope), below);
     }
 
-    private static ComposeForm forward(String mode, OriginalRef original, String text, Envelope envelope) {
-        return new ComposeForm("", "", "", Subjects.forward(envelope.subject()), text, mode, original.text(), "");
+    private static boolean isOwn(List<Identity> mine, String address) {
+        return mine.stream().anyMatch(each -> each.reaches(address));
     }
 
-    private String quoteForward(ReadMessage message, Reader reader) {
+    private static List<String> reached(Envelope envelope) {
+        return Stream.of(envelope.to(), envelope.cc())
+                .flatMap(List::stream)
+                .map(Address::address)
+                .toList();
+    }
+
+    private static List<String> addresses(List<Address> people) {
+        return people.stream().map(Address::address).toList();
+    }
+
+    private ComposeForm forward(OriginalRef original, ReadMessage message, QuotedHtml html, Reader reader) {
         Envelope envelope = message.envelope();
         Instant date = envelope.date() == null ? message.summary().arrived() : envelope.date();
         List<String> headers = new ArrayList<>();
@@ -130,7 +163,12 @@ class Answers {
             headers.add(header("message.cc", typed(envelope.cc()), reader));
         }
         String heading = words.getMessage("compose.forward.intro", null, reader.locale());
-        return "\n\n" + Quoting.forward(heading, headers, text(message));
+        String quoted = html.fragment()
+                .map(fragment -> WrittenHtml.ofText("\n\n" + Quoting.forward(heading, headers, "")) + fragment)
+                .orElse("");
+        return ComposeForm.begun("forward", original.text())
+                .addressed("", "", "", Subjects.forward(envelope.subject()))
+                .saying("\n\n" + Quoting.forward(heading, headers, text(message)), quoted);
     }
 
     private String header(String key, String value, Reader reader) {

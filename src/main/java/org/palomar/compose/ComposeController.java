@@ -13,10 +13,12 @@ import org.palomar.compose.ComposePage.Fault;
 import org.palomar.compose.ComposePage.UploadRow;
 import org.palomar.imap.MailSession;
 import org.palomar.mime.TextEncoding;
+import org.palomar.settings.WritingHabits;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
 import org.palomar.web.NotFoundException;
 import org.palomar.web.Reader;
+import org.palomar.web.SecurityHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,6 +41,8 @@ class ComposeController {
     private final Keeping keeping;
     private final DraftActs acts;
     private final ComposeProperties properties;
+    private final WritingHabits habits;
+    private final Signing signing;
 
     ComposeController(
             Answers answers,
@@ -46,13 +50,23 @@ class ComposeController {
             Sending sending,
             Keeping keeping,
             DraftActs acts,
-            ComposeProperties properties) {
+            ComposeProperties properties,
+            WritingHabits habits,
+            Signing signing) {
+        this.habits = habits;
+        this.signing = signing;
         this.answers = answers;
         this.uploads = uploads;
         this.sending = sending;
         this.keeping = keeping;
         this.acts = acts;
         this.properties = properties;
+    }
+
+    /** Before what a page writes begins to leave. */
+    @ModelAttribute
+    void policy(HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", SecurityHeaders.WRITING);
     }
 
     /**
@@ -78,16 +92,23 @@ class ComposeController {
                 return answer(person, session, mode, ref, charset, reader, model);
             }
         }
-        ComposeForm form = new ComposeForm(
-                parameters.get("to"),
-                parameters.get("cc"),
-                parameters.get("bcc"),
-                parameters.get("subject"),
-                parameters.get("body"),
-                "new",
-                "",
-                UUID.randomUUID().toString());
-        return page(person, form, null, List.of(), null, Map.of(), reader, model);
+        String mailto = parameters.get("mailto");
+        ComposeForm form = mailto == null
+                ? ComposeForm.begun("new", "")
+                        .addressed(
+                                parameters.get("to"),
+                                parameters.get("cc"),
+                                parameters.get("bcc"),
+                                parameters.get("subject"))
+                        .saying(parameters.get("body"), "")
+                : about(Mailto.parse(mailto));
+        return page(person, signing.begun(person, form), null, List.of(), List.of(), null, Map.of(), reader, model);
+    }
+
+    private static ComposeForm about(Mailto asked) {
+        return ComposeForm.begun("new", "")
+                .addressed(asked.to(), asked.cc(), asked.bcc(), asked.subject())
+                .saying(asked.body(), "");
     }
 
     private String draft(SignedIn person, MailSession session, String draft, Reader reader, Model model) {
@@ -99,7 +120,7 @@ class ComposeController {
                 model.addAttribute("edition", editor.edition());
                 model.addAttribute("saved", editor.saved() == null ? null : reader.shortDate(editor.saved()));
                 List<Upload> files = uploads.all(person, letter.files());
-                yield page(person, letter.form(), who, files, editor.fault(), Map.of(), reader, model);
+                yield page(person, letter.form(), who, files, List.of(), editor.fault(), Map.of(), reader, model);
             }
         };
     }
@@ -118,8 +139,8 @@ class ComposeController {
         } catch (Uploads.TooLarge _) {
             throw new NotFoundException("compose.fault.forwardTooLarge");
         }
-        ComposeForm form = withId(prepared.form());
-        return page(person, form, prepared.who(), prepared.files(), null, Map.of(), reader, model);
+        ComposeForm form = prepared.form();
+        return page(person, form, prepared.who(), prepared.files(), prepared.pictures(), null, Map.of(), reader, model);
     }
 
     @PostMapping("/compose")
@@ -133,6 +154,7 @@ class ComposeController {
             @RequestParam(defaultValue = "send") String action,
             @RequestParam(required = false) @Nullable String remove,
             @RequestParam(required = false) @Nullable String who,
+            @RequestParam(defaultValue = "false") boolean sure,
             @RequestParam(defaultValue = "") String at,
             Reader reader,
             Model model,
@@ -145,9 +167,9 @@ class ComposeController {
         for (MultipartFile file : attachments == null ? List.<MultipartFile>of() : attachments) {
             if (!file.isEmpty()) {
                 try {
-                    kept.add(upload(person, file).id());
+                    kept.add(uploads.keep(person, file).id());
                 } catch (Uploads.TooLarge _) {
-                    tooLarge = new Fault("compose.fault.files", limit(reader));
+                    tooLarge = new Fault("compose.fault.files", properties.limit(reader));
                 }
             }
         }
@@ -159,14 +181,21 @@ class ComposeController {
         if (tooLarge != null || files.size() < kept.stream().distinct().count()) {
             Fault fault = tooLarge != null ? tooLarge : new Fault("compose.fault.file", "");
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return page(person, form, who, files, null, Map.of("attachments", fault), reader, model);
+            return page(person, form, who, files, List.of(), null, Map.of("attachments", fault), reader, model);
         }
         if (remove != null || action.equals("attach")) {
-            return page(person, form, who, files, null, Map.of(), reader, model);
+            return page(person, form, who, files, List.of(), null, Map.of(), reader, model);
         }
         KeptLetter letter = new KeptLetter(form, files.stream().map(Upload::id).toList(), who);
         if (DraftActs.NAMES.contains(action)) {
             return acts.act(person, session, action, letter, edition, back(form), reader, request);
+        }
+        List<Fault> questions = sure ? List.of() : BeforeSending.questions(form, files);
+        if (!questions.isEmpty()) {
+            model.addAttribute("questions", questions);
+            model.addAttribute("asked", action.equals("later") ? "later:" + at : action);
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return page(person, form, who, files, List.of(), null, Map.of(), reader, model);
         }
         Instant later = null;
         if (action.startsWith("later")) {
@@ -174,7 +203,16 @@ class ComposeController {
                     .orElse(null);
             if (later == null) {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                return page(person, form, who, files, new Fault("compose.fault.time", ""), Map.of(), reader, model);
+                return page(
+                        person,
+                        form,
+                        who,
+                        files,
+                        List.of(),
+                        new Fault("compose.fault.time", ""),
+                        Map.of(),
+                        reader,
+                        model);
             }
         }
         return switch (sending.send(person, session, letter, edition, files, later, reader, request)) {
@@ -183,12 +221,12 @@ class ComposeController {
                 boolean again = not.fault() != null && not.fault().key().equals("compose.fault.sent");
                 model.addAttribute("edition", keeping.current(person, form.id(), edition));
                 ComposeForm shown = again ? form.withId(UUID.randomUUID().toString()) : form;
-                yield page(person, shown, who, files, not.fault(), not.fields(), reader, model);
+                yield page(person, shown, who, files, List.of(), not.fault(), not.fields(), reader, model);
             }
             case Sending.Outcome.Clash _ -> {
                 response.setStatus(HttpStatus.CONFLICT.value());
                 model.addAttribute("clash", "/compose?draft=" + form.id());
-                yield page(person, form, who, files, null, Map.of(), reader, model);
+                yield page(person, form, who, files, List.of(), null, Map.of(), reader, model);
             }
             case Sending.Outcome.Sent sent -> {
                 uploads.remove(person, kept);
@@ -209,54 +247,30 @@ class ComposeController {
         return "redirect:" + back(form);
     }
 
-    /** One file by script: answers with its row, or 422 with a sentence. Like every page it wants the key, not only the session. */
-    @PostMapping("/compose/files")
-    String upload(
-            SignedIn person,
-            MailSession session,
-            @RequestParam MultipartFile attachments,
-            Reader reader,
-            Model model,
-            HttpServletResponse response) {
-        try {
-            model.addAttribute("upload", row(upload(person, attachments), reader));
-            return "compose/_file";
-        } catch (Uploads.TooLarge _) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            model.addAttribute("fault", new Fault("compose.fault.files", limit(reader)));
-            return "compose/_fault";
-        }
-    }
-
-    private Upload upload(SignedIn person, MultipartFile file) {
-        String name = file.getOriginalFilename();
-        String type = file.getContentType();
-        return uploads.keep(
-                person,
-                name == null ? "" : name,
-                type == null ? "application/octet-stream" : type,
-                file.getSize(),
-                path -> file.transferTo(path.toFile()));
-    }
-
     private String page(
             SignedIn person,
             ComposeForm form,
             @Nullable String who,
             List<Upload> files,
+            List<Upload> pictures,
             @Nullable Fault fault,
             Map<String, Fault> fieldFaults,
             Reader reader,
             Model model) {
+        model.addAttribute("habits", habits.of(person.username()));
         model.addAttribute(
                 "compose",
                 new ComposePage(
                         "compose.title." + (MODES.contains(form.mode()) ? form.mode() : "new"),
                         who,
                         person.address(properties.domain()),
+                        signing.senders(person, form),
                         form,
-                        files.stream().map(file -> row(file, reader)).toList(),
-                        limit(reader),
+                        files.stream().map(file -> UploadRow.of(file, reader)).toList(),
+                        pictures.stream()
+                                .map(file -> UploadRow.of(file, reader))
+                                .toList(),
+                        properties.limit(reader),
                         fault,
                         form.mode().startsWith("reply")
                                 ? OriginalRef.parse(form.original())
@@ -280,14 +294,5 @@ class ComposeController {
 
     private static String back(ComposeForm form) {
         return OriginalRef.parse(form.original()).map(OriginalRef::url).orElse("/mailboxes/INBOX");
-    }
-
-    private String limit(Reader reader) {
-        return reader.number(properties.maxSize().toMegabytes()) + " MB";
-    }
-
-    private static UploadRow row(Upload file, Reader reader) {
-        String icon = file.mediaType().startsWith("image/") ? "image" : "file";
-        return new UploadRow(file.id(), file.name(), reader.size(file.size()), icon);
     }
 }

@@ -2,13 +2,17 @@ package org.palomar.compose;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.palomar.identity.Identity;
+import org.palomar.web.Reader;
 
 /**
  * The editor.
  *
  * @param titleKey message key of the heading
  * @param who whom it answers, or null
- * @param from the address it goes out from
+ * @param from the address of the account
+ * @param senders whom it can go out from
+ * @param pictures files that belong to the quoted HTML, and go along only when that does
  * @param limit the largest size of all files together, as people write it
  * @param fault why it was not sent, or null
  * @param answeredUrl path of the message shown beside, or null
@@ -18,8 +22,10 @@ public record ComposePage(
         String titleKey,
         @Nullable String who,
         String from,
+        List<Identity> senders,
         ComposeForm form,
         List<UploadRow> files,
+        List<UploadRow> pictures,
         String limit,
         @Nullable Fault fault,
         @Nullable String answeredUrl,
@@ -44,5 +50,11 @@ public record ComposePage(
      *
      * @param icon {@code file}, {@code image} ...
      */
-    public record UploadRow(String id, String name, String size, String icon) {}
+    public record UploadRow(String id, String name, String size, String icon) {
+
+        static UploadRow of(Upload file, Reader reader) {
+            String icon = file.mediaType().startsWith("image/") ? "image" : "file";
+            return new UploadRow(file.id(), file.name(), reader.size(file.size()), icon);
+        }
+    }
 }

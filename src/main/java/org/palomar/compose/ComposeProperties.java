@@ -1,5 +1,6 @@
 package org.palomar.compose;
 
+import org.palomar.web.Reader;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,4 +14,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("palomar.compose")
 record ComposeProperties(
         @DefaultValue("25MB") DataSize maxSize,
-        @DefaultValue("") String domain) {}
+        @DefaultValue("") String domain) {
+
+    /** The most, as people write it. */
+    String limit(Reader reader) {
+        return reader.number(maxSize.toMegabytes()) + " MB";
+    }
+}

@@ -60,16 +60,17 @@ class DraftReading {
             MessageReading reading = MessageReading.toShow(open, ref);
             ReadMessage message = reading.read(PartPath.ROOT);
             Envelope envelope = message.envelope();
-            ComposeForm form = new ComposeForm(
-                    mark.fields.getOrDefault("x-palomar-to", Answers.typed(envelope.to())),
-                    mark.fields.getOrDefault("x-palomar-cc", Answers.typed(envelope.cc())),
-                    mark.fields.getOrDefault("x-palomar-bcc", Answers.typed(envelope.bcc())),
-                    envelope.subject(),
-                    text(message),
-                    mark.mode,
-                    mark.original,
-                    mark.id.isEmpty() ? UUID.randomUUID().toString() : mark.id);
+            QuotedHtml html = new QuotedHtml(uploads, person, reading, message);
+            ComposeForm form = ComposeForm.begun(mark.mode, mark.original)
+                    .addressed(
+                            mark.fields.getOrDefault("x-palomar-to", Answers.typed(envelope.to())),
+                            mark.fields.getOrDefault("x-palomar-cc", Answers.typed(envelope.cc())),
+                            mark.fields.getOrDefault("x-palomar-bcc", Answers.typed(envelope.bcc())),
+                            envelope.subject())
+                    .saying(text(message), html.fragment().orElse(""))
+                    .withId(mark.id.isEmpty() ? UUID.randomUUID().toString() : mark.id);
             List<String> files = new ArrayList<>();
+            html.pictures().forEach(picture -> files.add(picture.id()));
             for (MessageBody.Attachment file : message.body().attachments()) {
                 files.add(uploads.keep(
                                 person,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record KeptLetter(ComposeForm form, List<String> files, String who) {
 
     KeptLetter(@Nullable ComposeForm form, @Nullable List<String> files, @Nullable String who) {
-        this.form = form == null ? new ComposeForm(null, null, null, null, null, null, null, null) : form;
+        this.form = form == null ? ComposeForm.EMPTY : form;
         this.files = files == null ? List.of() : List.copyOf(files);
         this.who = who == null ? "" : who;
     }

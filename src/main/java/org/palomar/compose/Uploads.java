@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * Files people attach, on disk as long as the letter they belong to. Each belongs to the person who brought it and is named by a random
@@ -79,6 +80,22 @@ class Uploads implements DisposableBean {
     @FunctionalInterface
     interface Move {
         void to(Path place) throws IOException;
+    }
+
+    /**
+     * Keeps what a form brought.
+     *
+     * @throws TooLarge when it alone is larger than a message may be
+     */
+    Upload keep(SignedIn person, MultipartFile file) {
+        String name = file.getOriginalFilename();
+        String type = file.getContentType();
+        return keep(
+                person,
+                name == null ? "" : name,
+                type == null ? "application/octet-stream" : type,
+                file.getSize(),
+                path -> file.transferTo(path.toFile()));
     }
 
     /**

@@ -13,6 +13,7 @@
             "settings",
             "reading",
             "drafts",
+            "identity",
             "outbox"
         })
 @NullMarked

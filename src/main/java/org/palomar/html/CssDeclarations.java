@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.palomar.html.CssToken.Kind;
 
@@ -19,8 +20,18 @@ final class CssDeclarations {
 
     private final References references;
 
+    private final Predicate<String> properties;
+    private final Predicate<String> functions;
+
     CssDeclarations(References references) {
+        this(references, CssProperties::allows, CssProperties::knowsFunction);
+    }
+
+    /** Allows still less than what may be shown. */
+    CssDeclarations(References references, Predicate<String> properties, Predicate<String> functions) {
         this.references = references;
+        this.properties = properties;
+        this.functions = functions;
     }
 
     static String bounded(String style) {
@@ -63,7 +74,7 @@ final class CssDeclarations {
         }
         String property = tokens.get(i).text().toLowerCase(Locale.ROOT);
         i = skipSpace(tokens, i + 1, to);
-        if (i == to || !tokens.get(i).is(':') || !CssProperties.allows(property)) {
+        if (i == to || !tokens.get(i).is(':') || !properties.test(property)) {
             countLoads(tokens, from, to, false);
             return null;
         }
@@ -121,23 +132,22 @@ final class CssDeclarations {
         return out.toString().strip();
     }
 
-    private static @Nullable String written(String property, CssToken token, Deque<String> functions) {
+    private @Nullable String written(String property, CssToken token, Deque<String> open) {
         return switch (token.kind()) {
             case IDENT -> isPlain(token.text()) ? token.text() : null;
             case HASH -> isColor(token.text()) ? "#" + token.text() : null;
             case NUMBER -> token.text();
             case PERCENTAGE -> token.text() + "%";
             case DIMENSION -> CssProperties.knowsUnit(token.unit()) ? token.text() + token.unit() : null;
-            case STRING ->
-                CssProperties.takesString(property) && functions.isEmpty() ? CssToken.string(token.text()) : null;
+            case STRING -> CssProperties.takesString(property) && open.isEmpty() ? CssToken.string(token.text()) : null;
             case FUNCTION -> {
-                if (!CssProperties.knowsFunction(token.text()) || functions.size() > 20) {
+                if (!functions.test(token.text()) || open.size() > 20) {
                     yield null;
                 }
-                functions.push(token.text());
+                open.push(token.text());
                 yield token.text() + "(";
             }
-            case DELIM -> delimiter(token, functions);
+            case DELIM -> delimiter(token, open);
             default -> null;
         };
     }

@@ -13,7 +13,18 @@ public final class HtmlToText {
      * @return lines ended by {@code \n}, without blank lines at both ends
      */
     public static String text(String html) {
-        TextPass pass = new TextPass();
+        return text(html, new TextPass(new TextLines(false), false));
+    }
+
+    /**
+     * The text of what a person wrote in our own editor, as {@link #text} but true to them: each blank line stays, items of
+     * numbered lists keep their numbers, lists within lists are indented.
+     */
+    public static String written(String html) {
+        return text(html, new TextPass(new TextLines(true), true));
+    }
+
+    private static String text(String html, TextPass pass) {
         HtmlCleaner.parse(HtmlCleaner.bounded(html)).body().filter(pass);
         return pass.text();
     }

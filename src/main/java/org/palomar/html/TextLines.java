@@ -14,7 +14,14 @@ final class TextLines {
     private int lastQuote;
     private boolean space;
     private boolean wantsBlank;
-    private boolean bullet;
+    private String mark = "";
+    private final boolean faithful;
+    private int blanks;
+
+    /** @param faithful whether every blank line stays, and not only one where there are several */
+    TextLines(boolean faithful) {
+        this.faithful = faithful;
+    }
 
     int length() {
         return out.length() + line.length();
@@ -45,9 +52,9 @@ final class TextLines {
     }
 
     private void character(char c) {
-        if (line.isEmpty() && bullet) {
-            line.append("- ");
-            bullet = false;
+        if (line.isEmpty() && !mark.isEmpty()) {
+            line.append(mark);
+            mark = "";
         } else if (space) {
             line.append(' ');
         }
@@ -69,14 +76,16 @@ final class TextLines {
         if (line.toString().isBlank()) {
             line.setLength(0);
             wantsBlank = true;
+            blanks += faithful ? 1 : 0;
         } else {
             flush();
         }
         space = false;
     }
 
-    void item() {
-        bullet = true;
+    /** @param mark what stands before the next words */
+    void item(String mark) {
+        this.mark = mark;
     }
 
     void cell() {
@@ -115,19 +124,21 @@ final class TextLines {
     }
 
     private void flush() {
-        if (wantsBlank && !out.isEmpty()) {
+        for (int blank = wantsBlank ? Math.max(blanks, 1) : 0; blank > 0 && !out.isEmpty(); blank--) {
             marks(Math.min(quote, lastQuote));
             trimEnd();
             out.append('\n');
         }
         wantsBlank = false;
+        blanks = 0;
         marks(quote);
         lastQuote = quote;
         out.append(line);
         trimEnd();
-        out.append('\n');
+        // The one line whose space at the end means something (RFC 3676 section 4.3).
+        out.append(faithful && line.toString().strip().equals("--") ? " \n" : "\n");
         line.setLength(0);
-        bullet = false;
+        mark = "";
     }
 
     private void marks(int depth) {

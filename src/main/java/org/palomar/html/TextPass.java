@@ -1,5 +1,7 @@
 package org.palomar.html;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,10 +65,22 @@ final class TextPass implements NodeFilter {
             "xmp");
     private static final Set<String> SPACED =
             Set.of("blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul");
+    /** What stands apart in a text that somebody wrote: blank lines around the others are theirs to make. */
+    private static final Set<String> APART = Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "table");
+
     private static final int DEEPEST_QUOTE = 30;
 
-    private final TextLines lines = new TextLines();
+    private final TextLines lines;
+    private final boolean faithful;
+    /** The number that the next item of each open list has; 0 for a list without numbers. */
+    private final Deque<Integer> lists = new ArrayDeque<>();
+
     private int preformatted;
+
+    TextPass(TextLines lines, boolean faithful) {
+        this.lines = lines;
+        this.faithful = faithful;
+    }
 
     String text() {
         return lines.text();
@@ -90,13 +104,14 @@ final class TextPass implements NodeFilter {
         }
         String name = element.normalName();
         if (BLOCKS.contains(name)) {
-            lines.block(SPACED.contains(name));
+            lines.block(spaced(name));
         }
         switch (name) {
             case "br" -> lines.lineBreak();
             case "hr" -> lines.words("----");
             case "img" -> lines.words(element.attr("alt"));
-            case "li" -> lines.item();
+            case "ol", "ul" -> lists.push(faithful && name.equals("ol") ? start(element) : 0);
+            case "li" -> item();
             case "td", "th" -> lines.cell();
             case "pre", "listing", "xmp", "plaintext" -> preformatted++;
             case "blockquote" -> lines.quote(1);
@@ -116,16 +131,37 @@ final class TextPass implements NodeFilter {
                     String href = Links.href(element.attr("href"));
                     lines.linkEnd(href == null || href.startsWith("#") ? "" : href);
                 }
+                case "ol", "ul" -> lists.pop();
                 default -> {}
             }
             if (BLOCKS.contains(name)) {
-                lines.block(SPACED.contains(name));
+                lines.block(spaced(name));
             }
             if (name.equals("blockquote")) {
                 lines.quote(-1);
             }
         }
         return FilterResult.CONTINUE;
+    }
+
+    private boolean spaced(String name) {
+        return (faithful ? APART : SPACED).contains(name);
+    }
+
+    private void item() {
+        int number = lists.isEmpty() ? 0 : lists.peek();
+        if (number > 0) {
+            lists.pop();
+            lists.push(number + 1);
+        }
+        String indent = faithful ? "  ".repeat(Math.clamp(lists.size() - 1, 0, 20)) : "";
+        lines.item(indent + (number > 0 ? number + ". " : "- "));
+    }
+
+    private static int start(Element list) {
+        String start = list.attr("start");
+        boolean number = !start.isEmpty() && start.length() < 6 && start.chars().allMatch(Chars::isDigit);
+        return Math.max(1, number ? Integer.parseInt(start) : 1);
     }
 
     static int quoteMarks(int depth) {

@@ -7,14 +7,22 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attached file.
  *
  * @param nested a message that goes as it is, which alone lets the reader open it (RFC 2046 section 5.2.1 forbids base64)
  * @param eightBit a nested message with octets above 127
+ * @param contentId of an image shown in the HTML, or null for what is attached
  */
-record FilePart(String mediaType, String name, Draft.File file, boolean nested, boolean eightBit) {
+record FilePart(
+        String mediaType,
+        String name,
+        Draft.File file,
+        boolean nested,
+        boolean eightBit,
+        @Nullable String contentId) {
 
     private static final int LONGEST_LINE = 998;
 
@@ -27,7 +35,7 @@ record FilePart(String mediaType, String name, Draft.File file, boolean nested, 
         String name = AttachmentName.of(file.name(), mediaType, number);
         if (!mediaType.equals("message/rfc822")) {
             String type = mediaType.startsWith("message/") ? "application/octet-stream" : mediaType;
-            return new FilePart(type, name, file, false, false);
+            return new FilePart(type, name, file, false, false, null);
         }
         boolean high = false;
         int line = 0;
@@ -37,15 +45,27 @@ record FilePart(String mediaType, String name, Draft.File file, boolean nested, 
                 line = octet == '\n' || octet == '\r' ? 0 : line + 1;
                 if (octet == 0 || line > LONGEST_LINE) {
                     // Such a message cannot travel as it is; as a file it arrives whole.
-                    return new FilePart("application/octet-stream", name, file, false, false);
+                    return new FilePart("application/octet-stream", name, file, false, false, null);
                 }
             }
         }
-        return new FilePart(mediaType, name, file, true, high);
+        return new FilePart(mediaType, name, file, true, high, null);
+    }
+
+    static FilePart inline(String mediaType, Draft.Inline image, int number) {
+        String type = mediaType.startsWith("message/") ? "application/octet-stream" : mediaType;
+        String name = AttachmentName.of(image.file().name(), type, number);
+        return new FilePart(type, name, image.file(), false, false, image.contentId());
     }
 
     void write(OutputStream out) throws IOException {
-        MessageWriter.ascii(out, new HeaderWriter().file(mediaType, name).toString());
+        HeaderWriter header = new HeaderWriter();
+        if (contentId == null) {
+            header.file(mediaType, "attachment", name);
+        } else {
+            header.plain("Content-ID", "<" + contentId + ">").file(mediaType, "inline", name);
+        }
+        MessageWriter.ascii(out, header.toString());
         String encoding = !nested ? "base64" : eightBit ? "8bit" : "7bit";
         MessageWriter.ascii(out, "Content-Transfer-Encoding: " + encoding + "\r\n\r\n");
         if (nested) {

@@ -65,18 +65,18 @@ final class HeaderWriter {
     }
 
     /** A file name in both forms: RFC 2231 for the standard, an encoded word for programs older than it. */
-    HeaderWriter file(String mediaType, String fileName) {
+    HeaderWriter file(String mediaType, String disposition, String fileName) {
         String safe = clean(fileName);
         if (isAscii(safe) && safe.length() <= 60) {
             String quoted = quoted(safe);
             out.append("Content-Type: ").append(mediaType).append(";\r\n name=").append(quoted);
-            out.append("\r\nContent-Disposition: attachment;\r\n filename=")
+            out.append("\r\nContent-Disposition: " + disposition + ";\r\n filename=")
                     .append(quoted)
                     .append("\r\n");
             return this;
         }
         out.append("Content-Type: ").append(mediaType).append(";\r\n name=\"");
-        out.append(String.join("\r\n ", encodedWords(safe))).append("\"\r\nContent-Disposition: attachment");
+        out.append(String.join("\r\n ", encodedWords(safe))).append("\"\r\nContent-Disposition: " + disposition);
         int number = 0;
         StringBuilder section = new StringBuilder("UTF-8''");
         List<String> sections = new ArrayList<>();

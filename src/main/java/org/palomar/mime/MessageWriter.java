@@ -64,16 +64,12 @@ public final class MessageWriter {
 
     private void write(Draft draft, @Nullable Unsent unsent, OutputStream to) throws IOException {
         String header = header(draft, unsent);
-        byte[] unguessable = new byte[16];
-        random.nextBytes(unguessable);
-        String boundary = "=_" + HexFormat.of().formatHex(unguessable);
         OutputStream out = new BufferedOutputStream(to, 16_384);
         ascii(out, header);
-        if (draft.alternative() != null) {
-            twoForms(draft.text(), draft.alternative(), boundary, out);
-        } else if (draft.files().isEmpty()) {
-            TextPart.write(draft.text(), out);
+        if (draft.files().isEmpty()) {
+            words(draft, out);
         } else {
+            String boundary = boundary();
             List<FilePart> files = new ArrayList<>();
             for (Draft.File file : draft.files()) {
                 files.add(FilePart.of(safeType(file.mediaType()), file, files.size() + 1));
@@ -81,7 +77,7 @@ public final class MessageWriter {
             boolean eightBit = files.stream().anyMatch(FilePart::eightBit);
             ascii(out, "Content-Type: multipart/mixed;\r\n boundary=\"" + boundary + "\"\r\n");
             ascii(out, (eightBit ? "Content-Transfer-Encoding: 8bit\r\n" : "") + "\r\n--" + boundary + "\r\n");
-            TextPart.write(draft.text(), out);
+            words(draft, out);
             for (FilePart file : files) {
                 ascii(out, "\r\n--" + boundary + "\r\n");
                 file.write(out);
@@ -89,6 +85,47 @@ public final class MessageWriter {
             ascii(out, "\r\n--" + boundary + "--\r\n");
         }
         out.flush();
+    }
+
+    private String boundary() {
+        byte[] unguessable = new byte[16];
+        random.nextBytes(unguessable);
+        return "=_" + HexFormat.of().formatHex(unguessable);
+    }
+
+    /** The text in all its forms, the simplest first (RFC 2046 section 5.1.4). */
+    private void words(Draft draft, OutputStream out) throws IOException {
+        if (draft.alternative() != null) {
+            twoForms(draft.text(), draft.alternative(), boundary(), out);
+        } else if (draft.html() == null) {
+            TextPart.write(draft.text(), out);
+        } else {
+            String boundary = boundary();
+            ascii(out, "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"\r\n\r\n");
+            ascii(out, "--" + boundary + "\r\n");
+            TextPart.write(draft.text(), out);
+            ascii(out, "\r\n--" + boundary + "\r\n");
+            related(draft.html(), out);
+            ascii(out, "\r\n--" + boundary + "--\r\n");
+        }
+    }
+
+    /** The HTML with the images it shows (RFC 2387). */
+    private void related(Draft.Html html, OutputStream out) throws IOException {
+        if (html.images().isEmpty()) {
+            TextPart.writeHtml(html.fragment(), out);
+            return;
+        }
+        String boundary = boundary();
+        ascii(out, "Content-Type: multipart/related; type=\"text/html\";\r\n boundary=\"" + boundary + "\"\r\n\r\n");
+        ascii(out, "--" + boundary + "\r\n");
+        TextPart.writeHtml(html.fragment(), out);
+        int number = 0;
+        for (Draft.Inline image : html.images()) {
+            ascii(out, "\r\n--" + boundary + "\r\n");
+            FilePart.inline(safeType(image.file().mediaType()), image, ++number).write(out);
+        }
+        ascii(out, "\r\n--" + boundary + "--\r\n");
     }
 
     private static void twoForms(String text, Draft.Alternative other, String boundary, OutputStream out)
@@ -136,6 +173,10 @@ public final class MessageWriter {
         if (!draft.cc().isEmpty()) {
             header.addresses("Cc", draft.cc());
         }
+        Draft.Wishes wishes = draft.wishes();
+        if (!wishes.replyTo().isEmpty()) {
+            header.addresses("Reply-To", wishes.replyTo());
+        }
         if (unsent != null) {
             if (!draft.bcc().isEmpty()) {
                 header.addresses("Bcc", draft.bcc());
@@ -150,6 +191,13 @@ public final class MessageWriter {
         List<String> references = references(draft.references());
         if (!references.isEmpty()) {
             header.list("References", references);
+        }
+        if (wishes.importance() != Draft.Importance.NORMAL) {
+            boolean high = wishes.importance() == Draft.Importance.HIGH;
+            header.plain("Importance", high ? "high" : "low").plain("X-Priority", high ? "1" : "5");
+        }
+        if (wishes.receipt()) {
+            header.addresses("Disposition-Notification-To", List.of(draft.from()));
         }
         return header.plain("User-Agent", "Palomar")
                 .plain("MIME-Version", "1.0")

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The text of a message, flowed, in the transfer encoding that keeps it smallest and whole. */
+/** The text of a message, flowed, or its HTML, in the transfer encoding that keeps it smallest and whole. */
 final class TextPart {
 
     private static final int LONGEST_LINE = 998;
@@ -14,7 +14,23 @@ final class TextPart {
     private TextPart() {}
 
     static void write(String text, OutputStream out) throws IOException {
-        byte[] octets = Flowed.encode(sendable(text)).getBytes(StandardCharsets.UTF_8);
+        write(
+                "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=no\r\n",
+                Flowed.encode(sendable(text)),
+                out);
+    }
+
+    /** @param fragment for the body of a document, any line ends */
+    static void writeHtml(String fragment, OutputStream out) throws IOException {
+        String document = "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n" + sendable(fragment)
+                + "\n</body></html>\n";
+        String lines = document.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
+        write("Content-Type: text/html; charset=utf-8\r\n", lines, out);
+    }
+
+    /** @param content with CRLF line ends */
+    private static void write(String type, String content, OutputStream out) throws IOException {
+        byte[] octets = content.getBytes(StandardCharsets.UTF_8);
         int high = 0;
         int line = 0;
         int longest = 0;
@@ -23,7 +39,7 @@ final class TextPart {
             line = octet == '\n' ? 0 : line + 1;
             longest = Math.max(longest, line);
         }
-        MessageWriter.ascii(out, "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=no\r\n");
+        MessageWriter.ascii(out, type);
         if (high == 0 && longest <= LONGEST_LINE) {
             MessageWriter.ascii(out, "Content-Transfer-Encoding: 7bit\r\n\r\n");
             out.write(octets);

@@ -20,11 +20,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SettingsController {
 
     private final PictureConsent pictures;
+    private final WritingHabits habits;
     private final Collecting collecting;
     private final UndoTime undo;
 
-    SettingsController(PictureConsent pictures, Collecting collecting, UndoTime undo) {
+    SettingsController(PictureConsent pictures, WritingHabits habits, Collecting collecting, UndoTime undo) {
         this.pictures = pictures;
+        this.habits = habits;
         this.collecting = collecting;
         this.undo = undo;
     }
@@ -40,6 +42,7 @@ class SettingsController {
         } catch (StoreException _) {
             usable = false;
         }
+        model.addAttribute("habits", habits.of(person.username()));
         model.addAttribute("policy", policy.word());
         model.addAttribute("senders", senders);
         model.addAttribute("usable", usable);
@@ -47,6 +50,19 @@ class SettingsController {
         model.addAttribute("undo", undo.of(person.username()).toSeconds());
         model.addAttribute("undoChoices", UndoTime.CHOICES);
         return "settings/show";
+    }
+
+    @PostMapping("/settings/writing")
+    String writing(
+            SignedIn person,
+            @RequestParam(defaultValue = "") String format,
+            @RequestParam(defaultValue = "") String place,
+            HttpServletRequest request) {
+        return changed(
+                request,
+                "flash.settings.saved",
+                () -> habits.choose(
+                        person.username(), new WritingHabits.Habits(format.equals("plain"), place.equals("below"))));
     }
 
     @PostMapping("/settings/pictures")

@@ -16,6 +16,13 @@ public final class SecurityHeaders {
             + " font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; manifest-src 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
 
+    /**
+     * For the page on which one writes: words may carry their own look, which the editor writes into style attributes. Style sheets,
+     * scripts and pictures are as strict as everywhere.
+     */
+    public static final String WRITING =
+            PAGE.replace("style-src 'self';", "style-src 'self'; style-src-attr 'unsafe-inline';");
+
     public static final String FILE =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;" + " frame-ancestors 'self'";
 

@@ -37,7 +37,12 @@ final class WritingDesk {
     private void read(Document page) {
         fields.clear();
         for (Element field : page.select("[data-testid=compose-form] [name]")) {
-            if (!field.tagName().equals("button") && !field.attr("type").equals("file")) {
+            boolean asleep = field.hasAttr("disabled")
+                    || field.closest("template") != null
+                    || (field.attr("type").equals("checkbox") && !field.hasAttr("checked"));
+            if (!asleep
+                    && !field.tagName().equals("button")
+                    && !field.attr("type").equals("file")) {
                 fields.computeIfAbsent(field.attr("name"), _ -> new ArrayList<>())
                         .add(field.tagName().equals("textarea") ? field.wholeText() : field.val());
             }

@@ -161,7 +161,12 @@ class WritingIT {
     private static MimeMessage send(Document page, Map<String, String> changed) throws Exception {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Element field : page.select("[data-testid=compose-form] [name]")) {
-            if (!field.tagName().equals("button") && !field.attr("type").equals("file")) {
+            boolean asleep = field.hasAttr("disabled")
+                    || field.closest("template") != null
+                    || (field.attr("type").equals("checkbox") && !field.hasAttr("checked"));
+            if (!asleep
+                    && !field.tagName().equals("button")
+                    && !field.attr("type").equals("file")) {
                 fields.put(field.attr("name"), field.val());
             }
         }

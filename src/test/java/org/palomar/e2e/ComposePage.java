@@ -32,12 +32,49 @@ final class ComposePage {
     }
 
     ComposePage fill(String field, String value) {
-        field(field).fill(value);
+        if (field.equals("text")) {
+            plain();
+        }
+        entry(field).fill(value);
+        return this;
+    }
+
+    /** Where one types: with scripts recipients become chips, and the field of the form follows. */
+    Locator entry(String field) {
+        boolean chips = visitor.device.scripts && (field.equals("to") || field.equals("cc") || field.equals("bcc"));
+        return chips ? form().locator("[data-entry=" + field + "]") : field(field);
+    }
+
+    Locator chips(String field) {
+        return form().locator(".line:has([data-entry=" + field + "]) .chip");
+    }
+
+    /** Where one writes with formatting. */
+    Locator rich() {
+        return form().locator("[data-testid=rich]");
+    }
+
+    /** Presses the button that changes between formatting and plain text. */
+    ComposePage switchFormat() {
+        form().locator("[data-testid=plain]").click();
+        return this;
+    }
+
+    /** From here on plain text. */
+    ComposePage plain() {
+        if (visitor.device.scripts) {
+            assertThat(form().locator("[data-tools]")).isVisible();
+            if (rich().isVisible()) {
+                switchFormat();
+            }
+            assertThat(field("text")).isVisible();
+        }
         return this;
     }
 
     /** Writes above what is quoted. */
     ComposePage writeFirst(String words) {
+        plain();
         Locator text = field("text");
         text.fill(words + "\n" + text.inputValue());
         return this;

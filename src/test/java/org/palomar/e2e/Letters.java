@@ -54,6 +54,11 @@ final class Letters {
         });
     }
 
+    /** With a body of one's own making. */
+    static MimeMessage html(String from, String to, String subject, String body) {
+        return letter(from, to, subject, message -> message.setContent(body, "text/html; charset=utf-8"));
+    }
+
     /** An HTML letter with everything that can be attached: a picture, a text, a PDF and a message. */
     static MimeMessage rich(String from, String to, String subject) {
         return letter(from, to, subject, message -> {

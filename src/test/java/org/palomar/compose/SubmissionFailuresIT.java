@@ -157,9 +157,11 @@ class SubmissionFailuresIT {
         await("it was looked for in Sent some times", () -> dovecot.log() != null && row("unknown") != null);
         assertThat(smtp.messages()).hasSize(1);
         // Not while the worker looks for it in Sent.
-        await("decided", () -> alice.follow(alice.post("outbox/" + desk.id() + "/arrived"))
-                .flash()
-                .contains("Sent."));
+        await(
+                "decided",
+                () -> alice.follow(alice.post("outbox/" + desk.id() + "/arrived"))
+                        .flash()
+                        .contains("Sent."));
         assertThat(smtp.messages()).hasSize(1);
         assertThat(count("Sent", "unknown")).isEqualTo(1);
         assertThat(row("unknown")).isNull();

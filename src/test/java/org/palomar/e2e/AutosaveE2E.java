@@ -82,8 +82,9 @@ class AutosaveE2E extends BrowserTest {
         Visitor alice = visitor(Device.DESK);
         alice.signIn("alice");
         alice.open("/compose");
-        alice.page.route(Pattern.compile(".*/compose/draft$"), route ->
-                route.fulfill(new Route.FulfillOptions().setStatus(404).setBody("a tunnel")));
+        alice.page.route(
+                Pattern.compile(".*/compose/draft$"),
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(404).setBody("a tunnel")));
         ComposePage compose = new ComposePage(alice);
         compose.field("text").fill("Written in a tunnel.");
         assertThat(alice.testid("kept")).containsText("Not saved");

@@ -56,11 +56,16 @@ class HandingOver {
         this.clock = clock;
     }
 
+    /** Whether messages can be kept now. */
+    boolean isUsable() {
+        return outbox.isUsable();
+    }
+
     /**
      * Hands it over.
      *
      * @param at when it is to go, or null for now
-     * @throws org.palomar.store.StoreException when the store cannot be used; then nothing was done
+     * @throws org.palomar.store.StoreException when the store failed; nothing was done, or all of it
      */
     Outcome hand(
             SignedIn person,

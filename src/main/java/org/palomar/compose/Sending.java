@@ -112,16 +112,18 @@ class Sending {
                     ? null
                     : new Original(original.ref(), form.mode().startsWith("reply") ? Flags.ANSWERED : Flags.FORWARDED);
             Credentials credentials = sessions.credentials(request);
-            try {
+            if (handing.isUsable()) {
                 return handing.hand(person, letter, edition, credentials, draft, mark, at);
-            } catch (StoreException _) {
-                if (at != null) {
-                    return new Outcome.NotSent(new Fault("compose.fault.store", ""), Map.of());
-                }
-                // Without a store a message goes at once or stays in the editor.
-                return new Outcome.Sent(delivery.deliver(person, session, credentials, draft, mark)
-                        .filed());
             }
+            // Without a store a message goes at once or stays in the editor.
+            return at == null
+                    ? new Outcome.Sent(delivery.deliver(person, session, credentials, draft, mark)
+                            .filed())
+                    : new Outcome.NotSent(new Fault("compose.fault.store", ""), Map.of());
+        } catch (StoreException failure) {
+            // Perhaps it is in the outbox by now: to send it in another way could send it twice.
+            log.warn("whether a message is in the outbox is not known: {}", failure.getMessage());
+            return new Outcome.NotSent(new Fault("compose.fault.middle", ""), Map.of());
         } catch (SmtpException failure) {
             log.info("not sent: {}: {}", failure.getClass().getSimpleName(), failure.getMessage());
             return new Outcome.NotSent(fault(failure), Map.of());

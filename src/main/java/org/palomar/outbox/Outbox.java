@@ -41,6 +41,11 @@ public class Outbox {
         this.clock = clock;
     }
 
+    /** Whether the store and its key can be used now. */
+    public boolean isUsable() {
+        return rows.isUsable();
+    }
+
     /** What became of a message that was to be sent. */
     public sealed interface Handed {
 

@@ -49,6 +49,10 @@ class OutboxRows {
         return store;
     }
 
+    boolean isUsable() {
+        return seals.isUsable() && store.isUsable();
+    }
+
     void insert(JdbcClient sql, OutboxRow row, Credentials credentials, Path message) throws IOException {
         sql.sql("insert into outbox (person, id, state, due, made, attempts, reason, sealed, credentials)"
                         + " values (:person, :id, :state, :due, :now, 0, '', :sealed, :credentials)")

@@ -18,6 +18,10 @@ class OutboxSeals {
         this.json = json;
     }
 
+    boolean isUsable() {
+        return sealing.isUsable();
+    }
+
     String seal(OutboxRow row, Parcel parcel) {
         return sealing.seal(where("parcel", row.person(), row.id()), json.writeValueAsString(parcel));
     }

@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,15 @@ public final class OwnServers implements AutoCloseable {
 
     private static final int REDIRECTS = 4;
     private static final int OCTETS = 24_000_000;
-    private static final Duration TIME = Duration.ofSeconds(40);
+    private static final Duration TIME = Duration.ofSeconds(90);
+
+    /** A small server that counts a large address book for the first time says nothing for a while. */
+    private static final RequestConfig PATIENT = RequestConfig.custom()
+            .setProtocolUpgradeEnabled(false)
+            .setConnectionRequestTimeout(Timeout.ofSeconds(5))
+            .setResponseTimeout(Timeout.of(TIME))
+            .build();
+
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
 
     private final Guard guard;
@@ -51,7 +61,7 @@ public final class OwnServers implements AutoCloseable {
     }
 
     /**
-     * Asks, at most {@code 40 s}.
+     * Asks, at most 90 s.
      *
      * @throws ClosedException when nothing came, for whatever reason; what was asked may have been done all the same
      */
@@ -107,6 +117,7 @@ public final class OwnServers implements AutoCloseable {
         }
         HttpUriRequestBase request = new HttpUriRequestBase(ask.method(), java.net.URI.create("/"));
         request.setPath(target.path());
+        request.setConfig(PATIENT);
         ask.headers().forEach(request::setHeader);
         request.setHeader("Accept-Encoding", "identity");
         request.setHeader(

@@ -209,7 +209,9 @@ abstract class ContactBookContract {
     void duplicatesBecomeOneAndTwoAgain() {
         VCard known = card("Gina Lollo", "gina@example.org")
                 .with("TEL", "+34 600 11 22 33")
-                .with("NOTE", "Sings");
+                .with("NOTE", "Sings")
+                .with("TITLE", "Singer")
+                .with("NICKNAME", "La Lollo");
         book().add(alice, known.with("UID", "one"));
         book().add(
                         alice,

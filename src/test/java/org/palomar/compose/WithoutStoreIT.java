@@ -59,7 +59,8 @@ class WithoutStoreIT {
         WritingDesk desk = WritingDesk.open(alice, "compose");
         desk.type("to", "bob@palomar.example").type("subject", "At once").type("text", "No store here.");
         assertThat(desk.press("send").status()).isEqualTo(303);
-        assertThat(new String(smtp.messages().getFirst(), StandardCharsets.UTF_8)).contains("No store here.");
+        assertThat(new String(smtp.messages().getFirst(), StandardCharsets.UTF_8))
+                .contains("No store here.");
         assertThat(count("Sent", "At once")).isEqualTo(1);
     }
 

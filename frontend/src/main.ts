@@ -1,6 +1,5 @@
 import "./styles/app.css";
 import "./behaviours/http";
-import { startAutosave } from "./behaviours/autosave";
 import { startAutosize } from "./behaviours/autosize";
 import { startBusy } from "./behaviours/busy";
 import { startCopy } from "./behaviours/copy";
@@ -25,7 +24,6 @@ import { startSeen } from "./behaviours/seen";
 import { startSelection } from "./behaviours/select";
 import { startTransitions } from "./behaviours/transition";
 import { startUnsent } from "./behaviours/unsent";
-import { startUploads } from "./behaviours/upload";
 import { rememberZone } from "./behaviours/zone";
 
 rememberZone();
@@ -49,8 +47,6 @@ startDark();
 startSearch();
 startSeen();
 startAutosize();
-startAutosave();
-startUploads();
 startUnsent();
 startLeave();
 startLogin();

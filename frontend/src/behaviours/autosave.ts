@@ -1,4 +1,4 @@
-import { letterOf, putBack } from "./letter";
+import { letterOf, PLACE, putBack } from "./letter";
 import { basePath, csrfHeaders, meta, whenShown } from "./page";
 
 /** After the last key, in milliseconds; while somebody types on, at least this often. */
@@ -11,8 +11,6 @@ const MOST = 30_000;
 
 /** What a browser sends on while the page is already gone, in octets. */
 const KEEPALIVE = 60_000;
-
-const PLACE = "palomar.kept.";
 
 interface Answer {
   state: "kept" | "clash" | "gone" | "away";
@@ -281,9 +279,4 @@ class Keeper {
 
 export function startAutosave(): void {
   whenShown<HTMLFormElement>("form[data-draft-url]", (form) => new Keeper(form, form.dataset["draftUrl"] ?? "").start());
-  if (new URLSearchParams(location.search).get("reason") === "signedout") {
-    Object.keys(sessionStorage)
-      .filter((key) => key.startsWith(PLACE))
-      .forEach((key) => sessionStorage.removeItem(key));
-  }
 }

@@ -1,3 +1,6 @@
+/** Where a browser keeps letters that could not be saved yet. */
+export const PLACE = "palomar.kept.";
+
 const NOT_KEPT = new Set(["_csrf", "action", "attachments", "at", "revision", "turn", "origin", "editor", "remove"]);
 
 /** The letter as it would be posted, without what is not the letter. */

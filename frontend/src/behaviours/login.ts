@@ -1,5 +1,12 @@
-/** The demo's accounts fill the form. */
+import { PLACE } from "./letter";
+
+/** The demo's accounts fill the form; who signed out leaves no letter in the browser. */
 export function startLogin(): void {
+  if (new URLSearchParams(location.search).get("reason") === "signedout") {
+    Object.keys(sessionStorage)
+      .filter((key) => key.startsWith(PLACE))
+      .forEach((key) => sessionStorage.removeItem(key));
+  }
   document.addEventListener("click", (event) => {
     const button = (event.target as Element | null)?.closest<HTMLElement>("[data-fill]");
     const form = document.querySelector<HTMLFormElement>("form[data-testid='login-form']");

@@ -1,8 +1,13 @@
 import "./editor.css";
+import { startAutosave } from "../behaviours/autosave";
+import { startUploads } from "../behaviours/upload";
 import { startChips } from "./chips";
 import { startKeyboard } from "./keyboard";
 import { startRich } from "./rich";
 
+// First, so that what the editor makes of a letter is no change of it.
+startAutosave();
+startUploads();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-testid='compose-form']")) {
   startChips(form);
   startRich(form);

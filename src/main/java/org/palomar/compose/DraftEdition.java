@@ -15,14 +15,13 @@ import org.palomar.mail.MessageRef;
  * @param origin {@link MessageRef#address()} of somebody else's draft that it was opened from, or of the copy where nothing else is kept;
  *     or empty
  */
-record DraftEdition(long revision, String editor, long turn, String origin) {
+record DraftEdition(Long revision, String editor, Long turn, String origin) {
 
     DraftEdition(@Nullable Long revision, @Nullable String editor, @Nullable Long turn, @Nullable String origin) {
-        this(
-                revision == null ? 0 : Math.max(0, revision),
-                editor == null || editor.length() > 36 ? "" : editor,
-                turn == null ? 0 : Math.max(0, turn),
-                origin == null ? "" : origin);
+        this.revision = revision == null ? 0L : Math.max(0L, revision);
+        this.editor = editor == null || editor.length() > 36 ? "" : editor;
+        this.turn = turn == null ? 0L : Math.max(0L, turn);
+        this.origin = origin == null ? "" : origin;
     }
 
     /** A page that shows this revision. */

@@ -20,7 +20,7 @@ class AutosaveE2E extends BrowserTest {
         Visitor desk = visitor(Device.DESK);
         desk.signIn("alice");
         desk.open("/compose");
-        ComposePage first = new ComposePage(desk);
+        ComposePage first = new ComposePage(desk).plain();
         first.fill("subject", "Written in two places");
         first.field("text").click();
         desk.page.keyboard().type("At the desk.");
@@ -31,7 +31,7 @@ class AutosaveE2E extends BrowserTest {
         Visitor phone = visitor(Device.PHONE);
         phone.signIn("alice");
         phone.page.navigate(desk.page.url());
-        ComposePage second = new ComposePage(phone);
+        ComposePage second = new ComposePage(phone).plain();
         assertThat(second.field("text")).hasValue("At the desk.");
         phone.page.waitForResponse(
                 Pattern.compile(".*/compose/draft$"),
@@ -54,7 +54,7 @@ class AutosaveE2E extends BrowserTest {
         Visitor alice = visitor(Device.DESK);
         alice.signIn("alice");
         alice.open("/compose");
-        ComposePage compose = new ComposePage(alice);
+        ComposePage compose = new ComposePage(alice).plain();
         for (Cookie cookie : alice.context.cookies()) {
             if (cookie.name.equals("JSESSIONID")) {
                 cookie.value = "0123456789ABCDEF0123456789ABCDEF";
@@ -85,7 +85,7 @@ class AutosaveE2E extends BrowserTest {
         alice.page.route(
                 Pattern.compile(".*/compose/draft$"),
                 route -> route.fulfill(new Route.FulfillOptions().setStatus(404).setBody("a tunnel")));
-        ComposePage compose = new ComposePage(alice);
+        ComposePage compose = new ComposePage(alice).plain();
         compose.field("text").fill("Written in a tunnel.");
         assertThat(alice.testid("kept")).containsText("Not saved");
         alice.page.reload();

@@ -472,6 +472,7 @@ class CommandInjectionIT {
                     .select("form[data-testid=compose-form] input[name], form[data-testid=compose-form] textarea")
                     .stream()
                     .filter(field -> !field.attr("type").equals("file"))
+                    .filter(field -> !field.attr("type").equals("checkbox") || field.hasAttr("checked"))
                     .forEach(field -> form.put(field.attr("name"), field.val()));
             form.put("action", "send");
             if (form.get("to").isEmpty()) {

@@ -218,7 +218,7 @@ class LayoutE2E extends BrowserTest {
         }
         alice.open("/compose");
         ring(alice.find("[data-testid=send]"));
-        assertThat(alice.find("#to")).isVisible();
+        assertThat(alice.find("[data-entry=to]")).isVisible();
     }
 
     private static void ring(Locator target) {

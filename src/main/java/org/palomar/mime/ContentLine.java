@@ -1,6 +1,7 @@
 package org.palomar.mime;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,9 @@ public record ContentLine(String name, Map<String, String> parameters, String va
             }
             at = next;
         }
-        return at == line.length() ? null : new ContentLine(name, Map.copyOf(parameters), line.substring(at + 1));
+        return at == line.length()
+                ? null
+                : new ContentLine(name, Collections.unmodifiableMap(parameters), line.substring(at + 1));
     }
 
     /** A colon between quotation marks belongs to the parameter, unless they are never closed. */

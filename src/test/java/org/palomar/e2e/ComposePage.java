@@ -35,7 +35,13 @@ final class ComposePage {
         if (field.equals("text")) {
             plain();
         }
-        entry(field).fill(value);
+        Locator entry = entry(field);
+        entry.waitFor();
+        for (int left = chips(field).count(); left > 0; left--) {
+            chips(field).last().locator("[data-remove]").click();
+            assertThat(chips(field)).hasCount(left - 1);
+        }
+        entry.fill(value);
         return this;
     }
 

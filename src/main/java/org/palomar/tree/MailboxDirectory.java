@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.MailSessions;
 import org.palomar.account.MailboxEvents;
@@ -41,6 +42,9 @@ public class MailboxDirectory {
     private final Cache<String, Boolean> counted =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(RECENT).build();
 
+    /** Grows whenever a list is forgotten: one that was asked for before that is not kept. */
+    private final AtomicLong forgotten = new AtomicLong();
+
     private final MessageSource words;
 
     public MailboxDirectory(MessageSource words) {
@@ -50,12 +54,14 @@ public class MailboxDirectory {
     /** The mailboxes as last seen; asks the server only when nothing is known. */
     public List<Mailbox> list(SignedIn person, MailSession session) {
         List<Mailbox> known = lists.getIfPresent(person.key());
-        return known != null ? known : remember(person, session.mailboxes(false));
+        long era = forgotten.get();
+        return known != null ? known : remember(person, era, session.mailboxes(false));
     }
 
     /** Asks the server, with counters. */
     public List<Mailbox> refresh(SignedIn person, MailSession session) {
-        List<Mailbox> mailboxes = remember(person, session.mailboxes(true));
+        long era = forgotten.get();
+        List<Mailbox> mailboxes = remember(person, era, session.mailboxes(true));
         counted.put(person.key(), true);
         return mailboxes;
     }
@@ -114,7 +120,12 @@ public class MailboxDirectory {
 
     /** Forgets the list after a change to it. */
     public void forget(SignedIn person) {
-        lists.invalidate(person.key());
+        forget(person.key());
+    }
+
+    private void forget(String key) {
+        forgotten.incrementAndGet();
+        lists.invalidate(key);
     }
 
     /** Somebody changed something, perhaps from elsewhere. */
@@ -122,7 +133,7 @@ public class MailboxDirectory {
     void happened(MailboxEvent event, @Header(MailboxEvents.PERSON) String key) {
         counted.invalidate(key);
         if (event instanceof MailboxEvent.MailboxesChanged) {
-            lists.invalidate(key);
+            forget(key);
         }
     }
 
@@ -144,8 +155,11 @@ public class MailboxDirectory {
         return name;
     }
 
-    private List<Mailbox> remember(SignedIn person, List<Mailbox> mailboxes) {
+    private List<Mailbox> remember(SignedIn person, long era, List<Mailbox> mailboxes) {
         lists.put(person.key(), mailboxes);
+        if (forgotten.get() != era) {
+            lists.invalidate(person.key());
+        }
         return mailboxes;
     }
 }

@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocketFactory;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,18 +125,23 @@ class KillIT {
     /** In every third round the one or the other connection is cut as well. */
     private ProductProcess round(ProductProcess process, int round) throws InterruptedException {
         Thread writer = Thread.ofVirtual().start(() -> write(process.visitor(), round));
-        Thread.sleep(300 + random.nextInt(4_000));
+        chance(300, 4_000);
         if (round % 3 == 1) {
             imap.cut();
-            Thread.sleep(random.nextInt(300));
+            chance(0, 300);
         } else if (round % 3 == 2) {
             smtp.cut();
-            Thread.sleep(random.nextInt(300));
+            chance(0, 300);
         }
         process.kill();
         writer.join();
         process.close();
         return start();
+    }
+
+    /** Lets a random time pass: no condition is waited for, the moment of a kill is what is tried. */
+    private void chance(int least, int more) throws InterruptedException {
+        Thread.sleep(least + random.nextInt(more));
     }
 
     private void write(Visitor alice, int round) {
@@ -257,16 +264,10 @@ class KillIT {
     }
 
     private void await(ProductProcess process, String what, BooleanSupplier condition) {
-        Instant until = Instant.now().plus(Duration.ofSeconds(90));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now())
-                    .as(() -> what + "; seed " + seed + "\n" + process.log())
-                    .isBefore(until);
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            Awaitility.await(what).atMost(Duration.ofSeconds(90)).until(condition::getAsBoolean);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(what + "; seed " + seed + "\n" + process.log(), late);
         }
     }
 

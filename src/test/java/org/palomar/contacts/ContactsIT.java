@@ -1,6 +1,7 @@
 package org.palomar.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -336,13 +337,9 @@ class ContactsIT {
                     "send"));
             Answer sent = alice.upload(form.attr("action"), fields, "attachments", List.of());
             assertThat(sent.status()).as(sent.text()).isEqualTo(303);
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            Answer collected = alice.open("contacts?collected=true");
-            while (!names(collected).contains("Nina") && System.nanoTime() < end) {
-                Thread.sleep(200);
-                collected = alice.open("contacts?collected=true");
-            }
-            assertThat(names(collected)).contains("Nina");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(names(alice.open("contacts?collected=true")))
+                            .contains("Nina"));
             Answer kept = alice.follow(alice.post("contacts/actions", "action", "keep-all"));
             assertThat(kept.flash()).contains("kept");
             assertThat(names(alice.open("contacts?q=new." + mark))).containsExactly("Nina");

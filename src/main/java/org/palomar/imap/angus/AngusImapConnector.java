@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapConnector;
@@ -38,8 +39,8 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
             ImapProperties properties, WatchProperties watching, Clock clock, SSLSocketFactory sockets) {
         this.properties = properties;
         this.clock = clock;
-        ServerGate gate =
-                new ServerGate(properties.serverConnections(), properties.connectTimeout(), clock, this::makeRoom);
+        ServerGate gate = new ServerGate(
+                properties.serverConnections(), properties.connectTimeout(), clock, () -> makeRoom(session -> true));
         this.dialer = new Dialer(properties, new Wire(properties, sockets), gate, clock);
         this.lookout = new Lookout(watching, properties.serverConnections() / 2, properties.readTimeout(), clock);
         this.sweeper = Thread.ofVirtual().name("imap-sweeper").start(this::sweepForEver);
@@ -53,6 +54,7 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
                 properties.connections(),
                 properties.readTimeout(),
                 () -> dialer.open(held(kept), clientAddress, names.another()),
+                () -> makeRoom(session -> session.username().equals(credentials.username())),
                 clock);
         Watches watches = new Watches(lookout, () -> dialer.openSmall(held(kept), clientAddress, names.another()));
         PooledMailSession session = new PooledMailSession(
@@ -91,11 +93,17 @@ public final class AngusImapConnector implements ImapConnector, AutoCloseable {
         together(session -> session.sweep(then));
     }
 
-    /** Closes the connection that has been idle for longest, whoever's it is. */
-    private void makeRoom() {
-        sessions.stream()
+    /**
+     * Closes the connection that has been idle for longest.
+     *
+     * @return false when none was idle
+     */
+    private boolean makeRoom(Predicate<PooledMailSession> whose) {
+        return sessions.stream()
+                .filter(whose)
                 .min(Comparator.comparing(PooledMailSession::idleSince))
-                .ifPresent(PooledMailSession::closeOldestIdle);
+                .map(PooledMailSession::closeOldestIdle)
+                .orElse(false);
     }
 
     /** Closes every session. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class ConnectionPool {
     private final List<ImapConnection> idle = new ArrayList<>();
     private final Set<ImapConnection> lent = new HashSet<>();
     private final Supplier<ImapConnection> dial;
+    private final BooleanSupplier makeRoom;
     private final Duration patience;
     private final Clock clock;
     private final int size;
@@ -43,11 +45,13 @@ final class ConnectionPool {
     /**
      * @param size most connections at once
      * @param patience how long to wait for one to come free
+     * @param makeRoom closes a connection that another device of this person has idle; false when there is none
      */
-    ConnectionPool(int size, Duration patience, Supplier<ImapConnection> dial, Clock clock) {
+    ConnectionPool(int size, Duration patience, Supplier<ImapConnection> dial, BooleanSupplier makeRoom, Clock clock) {
         this.size = size;
         this.patience = patience;
         this.dial = dial;
+        this.makeRoom = makeRoom;
         this.clock = clock;
     }
 
@@ -108,12 +112,13 @@ final class ConnectionPool {
 
     /** Opens a connection outside the lock; null when the server is full but others of this person are open. */
     private @Nullable ImapConnection dial() {
+        boolean first = idle.isEmpty() && lent.isEmpty();
         opening++;
         lock.unlock();
         ImapConnection opened = null;
         ImapException failure = null;
         try {
-            opened = dial.get();
+            opened = first ? dialFirst() : dial.get();
         } catch (ImapException e) {
             failure = e;
         } finally {
@@ -138,6 +143,22 @@ final class ConnectionPool {
         }
         pause = FIRST_PAUSE;
         return opened;
+    }
+
+    /**
+     * Who has none cannot make do with fewer, so what is idle on another device gives way: many servers allow ten connections for
+     * one person and address, and all people come from the address of this product.
+     */
+    private ImapConnection dialFirst() {
+        while (true) {
+            try {
+                return dial.get();
+            } catch (ImapException.TooManyConnections e) {
+                if (!makeRoom.getAsBoolean()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private @Nullable ImapConnection choose(@Nullable MailboxName mailbox) {
@@ -221,10 +242,13 @@ final class ConnectionPool {
         }
     }
 
-    void closeOldestIdle() {
+    /** False when none is idle. */
+    boolean closeOldestIdle() {
         lock.lock();
         try {
-            leastRecentlyUsed().ifPresent(this::discard);
+            Optional<ImapConnection> oldest = leastRecentlyUsed();
+            oldest.ifPresent(this::discard);
+            return oldest.isPresent();
         } finally {
             lock.unlock();
         }

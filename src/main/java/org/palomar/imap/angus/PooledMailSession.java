@@ -248,8 +248,9 @@ final class PooledMailSession implements MailSession {
         return pool.idleSince();
     }
 
-    void closeOldestIdle() {
-        pool.closeOldestIdle();
+    /** False when none is idle. */
+    boolean closeOldestIdle() {
+        return pool.closeOldestIdle();
     }
 
     /** How many connections are open. */

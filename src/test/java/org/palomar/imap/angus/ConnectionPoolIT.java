@@ -111,6 +111,32 @@ class ConnectionPoolIT {
     }
 
     @Test
+    void whatIsIdleOnOneDeviceGivesWayToAnother() {
+        stop();
+        start(DovecotServer.builder().maxConnections(3));
+        for (MailboxName name : List.of(MailboxName.INBOX, SENT, JUNK)) {
+            session.examine(name, OpenMailbox::messages);
+            now.updateAndGet(t -> t.plusSeconds(1));
+        }
+        try (MailSession phone = connector.open(ALICE, null)) {
+            assertThat(phone.mailboxes(false)).isNotEmpty();
+            assertThat(session.connections()).isLessThan(3);
+            session.examine(JUNK, OpenMailbox::messages);
+        }
+    }
+
+    @Test
+    void withOneConnectionTwoDevicesTakeTurns() {
+        stop();
+        start(DovecotServer.builder().maxConnections(1));
+        try (MailSession phone = connector.open(ALICE, null)) {
+            for (MailSession device : List.of(phone, session, phone, session)) {
+                assertThat(device.<Integer>examine(SENT, OpenMailbox::messages)).isZero();
+            }
+        }
+    }
+
+    @Test
     void manyThreadsShareThreeConnections() throws Exception {
         List<Callable<Integer>> work = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -155,7 +181,11 @@ class ConnectionPoolIT {
         session.examine(MailboxName.INBOX, OpenMailbox::messages);
         assertThat(session.<Integer>examine(SENT, OpenMailbox::messages)).isZero();
         assertThat(session.connections()).isEqualTo(1);
-        assertThatThrownBy(() -> connector.open(ALICE, null)).isInstanceOf(ImapException.TooManyConnections.class);
+        Object refused = session.examine(SENT, open -> {
+            assertThatThrownBy(() -> connector.open(ALICE, null)).isInstanceOf(ImapException.TooManyConnections.class);
+            return true;
+        });
+        assertThat(refused).isEqualTo(true);
     }
 
     @Test

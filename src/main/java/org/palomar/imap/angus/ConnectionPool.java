@@ -289,18 +289,6 @@ final class ConnectionPool {
         } finally {
             lock.unlock();
         }
-        List<Thread> threads = farewells.stream()
-                .map(connection -> Thread.ofVirtual().name("imap-logout").start(connection::logOut))
-                .toList();
-        for (Thread thread : threads) {
-            try {
-                if (!thread.join(Duration.ofSeconds(2))) {
-                    thread.interrupt();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        farewells.forEach(ImapConnection::drop);
+        Farewell.say(farewells);
     }
 }

@@ -2,6 +2,7 @@ import "./editor.css";
 import { startAutosave } from "../behaviours/autosave";
 import { startUploads } from "../behaviours/upload";
 import { startChips } from "./chips";
+import { startHints } from "./hints";
 import { startKeyboard } from "./keyboard";
 import { startRich } from "./rich";
 
@@ -10,6 +11,7 @@ startAutosave();
 startUploads();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-testid='compose-form']")) {
   startChips(form);
+  startHints(form);
   startRich(form);
   startKeyboard();
 }

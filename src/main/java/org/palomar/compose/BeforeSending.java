@@ -5,11 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.palomar.compose.ComposePage.Fault;
+import org.palomar.account.SignedIn;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.Address;
 import org.palomar.mime.AddressParser;
+import org.palomar.trust.RecipientAdvice;
+import org.palomar.trust.Warning;
+import org.springframework.stereotype.Component;
 
-/** What one would want to know before a message goes: asked once, calmly, and never in the way of faults. Pure. */
-final class BeforeSending {
+/** What one would want to know before a message goes: asked once, calmly, and never in the way of faults. */
+@Component
+class BeforeSending {
 
     /** Recipients from which on it is asked whether all of them are meant. */
     static final int MANY = 20;
@@ -39,26 +45,54 @@ final class BeforeSending {
 
     private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
-    private BeforeSending() {}
+    private final RecipientAdvice advice;
+
+    BeforeSending(RecipientAdvice advice) {
+        this.advice = advice;
+    }
+
+    /**
+     * @param key of the sentence
+     * @param args of the sentence, untrusted
+     */
+    record Question(String key, List<Object> args) {}
+
+    /** What deserves a second look about the recipients so far. */
+    List<Warning> hints(SignedIn person, MailSession session, ComposeForm form) {
+        List<Address> recipients = AddressParser.parse(String.join("\n", form.to(), form.cc(), form.bcc()))
+                .good();
+        return advice.about(person, session, recipients);
+    }
 
     /** @param files what goes along, pictures in the text included */
-    static List<Fault> questions(ComposeForm form, List<Upload> files) {
+    List<Question> ask(SignedIn person, MailSession session, ComposeForm form, List<Upload> files) {
+        return questions(form, files, hints(person, session, form));
+    }
+
+    /**
+     * @param files what goes along, pictures in the text included
+     * @param about what is known of its recipients; nothing but grave things are asked about for their own sake
+     */
+    static List<Question> questions(ComposeForm form, List<Upload> files, List<Warning> about) {
         List<AddressParser.Parsed> fields = List.of(
                 AddressParser.parse(form.to()), AddressParser.parse(form.cc()), AddressParser.parse(form.bcc()));
         int recipients = fields.stream().mapToInt(field -> field.good().size()).sum();
         if (recipients == 0 || fields.stream().anyMatch(field -> !field.bad().isEmpty())) {
             return List.of();
         }
-        List<Fault> questions = new ArrayList<>();
+        List<Question> questions = new ArrayList<>();
         if (form.subject().isBlank()) {
-            questions.add(new Fault("compose.ask.subject", ""));
+            questions.add(new Question("compose.ask.subject", List.of()));
         }
         if (files.isEmpty() && !form.mode().equals("forwardAttached")) {
-            mention(form.text()).ifPresent(word -> questions.add(new Fault("compose.ask.attached", word)));
+            mention(form.text()).ifPresent(word -> questions.add(new Question("compose.ask.attached", List.of(word))));
         }
         if (recipients >= MANY) {
             String key = form.mode().equals("replyAll") ? "compose.ask.all" : "compose.ask.many";
-            questions.add(new Fault(key, Integer.toString(recipients)));
+            questions.add(new Question(key, List.of(Integer.toString(recipients))));
+        }
+        if (!questions.isEmpty() || about.stream().anyMatch(Warning::grave)) {
+            about.forEach(warning -> questions.add(new Question(warning.key(), warning.args())));
         }
         return questions;
     }

@@ -43,6 +43,7 @@ class ComposeController {
     private final ComposeProperties properties;
     private final WritingHabits habits;
     private final Signing signing;
+    private final BeforeSending beforeSending;
 
     ComposeController(
             Answers answers,
@@ -52,9 +53,11 @@ class ComposeController {
             DraftActs acts,
             ComposeProperties properties,
             WritingHabits habits,
-            Signing signing) {
+            Signing signing,
+            BeforeSending beforeSending) {
         this.habits = habits;
         this.signing = signing;
+        this.beforeSending = beforeSending;
         this.answers = answers;
         this.uploads = uploads;
         this.sending = sending;
@@ -190,7 +193,7 @@ class ComposeController {
         if (DraftActs.NAMES.contains(action)) {
             return acts.act(person, session, action, letter, edition, back(form), reader, request);
         }
-        List<Fault> questions = sure ? List.of() : BeforeSending.questions(form, files);
+        List<BeforeSending.Question> questions = sure ? List.of() : beforeSending.ask(person, session, form, files);
         if (!questions.isEmpty()) {
             model.addAttribute("questions", questions);
             model.addAttribute("asked", action.equals("later") ? "later:" + at : action);
@@ -203,16 +206,8 @@ class ComposeController {
                     .orElse(null);
             if (later == null) {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-                return page(
-                        person,
-                        form,
-                        who,
-                        files,
-                        List.of(),
-                        new Fault("compose.fault.time", ""),
-                        Map.of(),
-                        reader,
-                        model);
+                Fault when = new Fault("compose.fault.time", "");
+                return page(person, form, who, files, List.of(), when, Map.of(), reader, model);
             }
         }
         return switch (sending.send(person, session, letter, edition, files, later, reader, request)) {

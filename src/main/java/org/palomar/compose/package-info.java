@@ -12,6 +12,7 @@
             "store",
             "settings",
             "reading",
+            "trust",
             "drafts",
             "identity",
             "outbox"

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.palomar.domain.Domain;
 import org.palomar.domain.Lookalikes;
 import org.palomar.mail.Address;
@@ -49,6 +50,17 @@ record Acquaintances(Set<String> addresses, Map<String, String> names, Set<Domai
     /** The address under which somebody of this name is known, or empty. */
     Optional<String> namesake(String name) {
         return key(name).map(names::get);
+    }
+
+    /**
+     * The domain that this one may be taken for: a well-known one, the person's own, or one they write to.
+     *
+     * @param mine the person's own, or null
+     */
+    Optional<Domain> imitated(Domain domain, @Nullable Domain mine) {
+        return Lookalikes.imitated(domain)
+                .or(() -> mine == null ? Optional.empty() : Lookalikes.imitated(domain, List.of(mine.registered())))
+                .or(() -> Lookalikes.imitated(domain, domains));
     }
 
     /** First names alone are shared by too many. */

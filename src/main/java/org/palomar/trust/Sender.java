@@ -69,10 +69,8 @@ record Sender(Address address, @Nullable Domain domain) {
         if (Lookalikes.deceives(domain)) {
             return Optional.of(Warning.grave("trust.warn.letters", domain.ascii()));
         }
-        Optional<Domain> imitated = Lookalikes.imitated(domain)
-                .or(() -> mine == null ? Optional.empty() : Lookalikes.imitated(domain, List.of(mine.registered())))
-                .or(() -> Lookalikes.imitated(domain, known.domains()));
-        return imitated.map(other -> Warning.grave("trust.warn.lookalike", domain.shown(), other.shown()));
+        return known.imitated(domain, mine)
+                .map(other -> Warning.grave("trust.warn.lookalike", domain.shown(), other.shown()));
     }
 
     private Optional<Warning> name(Header header, Acquaintances known) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.palomar.compose.ComposePage.Fault;
 
 class BeforeSendingTest {
 
@@ -17,8 +16,8 @@ class BeforeSendingTest {
     private static List<String> asked(String mode, String to, String subject, String text, Upload... files) {
         ComposeForm form =
                 ComposeForm.begun(mode, "").addressed(to, "", "", subject).saying(text, "");
-        return BeforeSending.questions(form, List.of(files)).stream()
-                .map(Fault::key)
+        return BeforeSending.questions(form, List.of(files), List.of()).stream()
+                .map(BeforeSending.Question::key)
                 .toList();
     }
 

@@ -72,4 +72,36 @@ class ChipsE2E extends BrowserTest {
                         + " Gus <gus@palomar.example>, hal@palomar.example");
         assertThat(List.of(compose.entry("to").getAttribute("role"))).containsExactly("combobox");
     }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Device.class,
+            names = {"DESK", "PHONE"})
+    void whatDeservesASecondLookIsSaid(Device device) {
+        Visitor alice = visitor(device);
+        alice.signIn("alice");
+        alice.open("/compose?to=erik@elsewhere.example");
+        Locator hints = alice.testid("recipient-hints");
+        assertThat(hints.locator("li")).hasText("You don’t usually write to erik@elsewhere.example.");
+        ComposePage compose = new ComposePage(alice);
+        compose.entry("to").fill("<script>@x.example, mallory@pa1omar.example,");
+        assertThat(hints.locator(".is-grave"))
+                .hasText("mallory@pa1omar.example is easily taken for an address at palomar.example.");
+        assertThat(compose.entry("to")).isFocused();
+        assertThat(compose.form().locator(".chip")).hasCount(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Device.class,
+            names = {"DESK_PLAIN", "PHONE_PLAIN"})
+    void aDomainEasilyTakenForAnotherIsAskedAbout(Device device) {
+        Visitor alice = visitor(device);
+        alice.signIn("alice");
+        alice.open("/compose?to=mallory@pa1omar.example&subject=Keys&body=Here");
+        ComposePage compose = new ComposePage(alice);
+        alice.leave(() -> compose.form().locator("[data-testid=send]").click());
+        assertThat(alice.testid("questions"))
+                .containsText("mallory@pa1omar.example is easily taken for an address at palomar.example.");
+    }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.palomar.mail.Address;
 import org.palomar.mail.Envelope;
+import org.palomar.mime.AddressParser;
 import org.palomar.trust.Checks.Verdict;
 
 /** S36: what about a sender and their files deceives, and what does not. */
@@ -87,6 +88,38 @@ class WarningsTest {
             })
     void files(String name, String type, String key) {
         assertThat(RiskyFile.judge(name, type).map(Warning::key).orElse(null)).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "bob@torre-vieja.example | -",
+                "alice@palomar.example | -",
+                "eve@elsewhere.example | trust.to.stranger",
+                "Bob Reyes <bob@elsewhere.example> | trust.to.namesake",
+                "bob@torre-veija.example | trust.to.lookalike",
+                "a@paypa1.com | trust.to.lookalike",
+                "dan@pa1omar.example | trust.to.lookalike",
+                "dan@palomar.example | trust.to.stranger",
+                "a@pаypal.com | trust.to.letters",
+                "dan@palomar.example, bob@torre-vieja.example | trust.to.outside trust.to.stranger",
+                "dan@palomar.example, eve@elsewhere.example | trust.to.outside trust.to.stranger",
+                "dan@palomar.example, a@paypa1.com | trust.to.lookalike trust.to.stranger",
+                "bob@torre-vieja.example, c@x.example | -",
+                "a@b.example, c@d.example, e@f.example, g@h.example | trust.to.strangers",
+            })
+    void whoAMessageGoesTo(String to, String keys) {
+        assertThat(RecipientAdvice.about(AddressParser.parse(to).good(), KNOWN, OWN))
+                .extracting(Warning::key)
+                .isEqualTo(keys == null ? List.of() : List.of(keys.split(" ")));
+    }
+
+    @Test
+    void nothingIsSaidOfStrangersToWhoKnowsNobodyYet() {
+        List<Address> eve = List.of(new Address(null, "eve@elsewhere.example"));
+        assertThat(RecipientAdvice.about(eve, Acquaintances.NONE, OWN)).isEmpty();
     }
 
     private static List<Warning> warnings(Envelope envelope, Verdict verdict, String... header) {

@@ -1,0 +1,99 @@
+package org.palomar.trust;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.palomar.account.SignedIn;
+import org.palomar.domain.Domain;
+import org.palomar.domain.Lookalikes;
+import org.palomar.imap.MailSession;
+import org.palomar.mail.Address;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What deserves a second look about the people a message is going to. Safe for use by many threads. */
+@Component
+public class RecipientAdvice {
+
+    /** More than so many are counted instead of named. */
+    private static final int NAMED = 3;
+
+    private final AcquaintanceReader acquaintances;
+    private final String domain;
+
+    RecipientAdvice(AcquaintanceReader acquaintances, @Value("${palomar.compose.domain:}") String domain) {
+        this.acquaintances = acquaintances;
+        this.domain = domain;
+    }
+
+    /** Graver things first; waits for the server for a third of a second at most. */
+    public List<Warning> about(SignedIn person, MailSession session, List<Address> recipients) {
+        return recipients.isEmpty()
+                ? List.of()
+                : about(recipients, acquaintances.of(person, session), person.address(domain));
+    }
+
+    /** @param own the writer's own address */
+    static List<Warning> about(List<Address> recipients, Acquaintances known, String own) {
+        Domain mine = Domain.ofAddress(own).orElse(null);
+        boolean amongColleagues = recipients.stream().anyMatch(each -> isColleague(each, mine));
+        List<Warning> warnings = new ArrayList<>();
+        List<String> outside = new ArrayList<>();
+        List<String> strangers = new ArrayList<>();
+        for (Address each : recipients) {
+            boolean colleague = isColleague(each, mine);
+            boolean stranger = !known.knows(each.address()) && !each.address().equalsIgnoreCase(own);
+            Optional<Warning> doubt = stranger ? doubt(each, known, colleague, mine) : Optional.empty();
+            if (doubt.isPresent()) {
+                warnings.add(doubt.get());
+            } else if (amongColleagues && !colleague) {
+                outside.add(each.address());
+            } else if (stranger && !known.addresses().isEmpty()) {
+                strangers.add(each.address());
+            }
+        }
+        warnings.sort(Comparator.comparing(warning -> !warning.grave()));
+        if (!outside.isEmpty() && mine != null) {
+            warnings.add(counted("trust.to.outside", outside, mine.registered().shown()));
+        }
+        if (!strangers.isEmpty()) {
+            warnings.add(counted("trust.to.stranger", strangers, ""));
+        }
+        return warnings;
+    }
+
+    private static boolean isColleague(Address each, @Nullable Domain mine) {
+        return mine != null
+                && Domain.ofAddress(each.address()).filter(mine::sameOwner).isPresent();
+    }
+
+    private static Optional<Warning> doubt(
+            Address recipient, Acquaintances known, boolean colleague, @Nullable Domain mine) {
+        Domain theirs = Domain.ofAddress(recipient.address()).orElse(null);
+        if (theirs != null && !colleague && !known.domains().contains(theirs.registered())) {
+            if (Lookalikes.deceives(theirs)) {
+                return Optional.of(Warning.grave("trust.to.letters", recipient.address(), theirs.ascii()));
+            }
+            Optional<Domain> imitated = known.imitated(theirs, mine);
+            if (imitated.isPresent()) {
+                return Optional.of(Warning.grave(
+                        "trust.to.lookalike",
+                        recipient.address(),
+                        imitated.get().shown()));
+            }
+        }
+        String name = recipient.name();
+        return name == null
+                ? Optional.empty()
+                : known.namesake(name)
+                        .map(other -> Warning.slight("trust.to.namesake", name, other, recipient.address()));
+    }
+
+    private static Warning counted(String key, List<String> who, String where) {
+        return who.size() > NAMED
+                ? Warning.slight(key + "s", who.size(), where)
+                : Warning.slight(key, String.join(", ", who), where);
+    }
+}

@@ -23,6 +23,14 @@ final class LongRun {
 
     private static final int ATTEMPTS = 6;
 
+    /**
+     * Servers go on with a MOVE whose connection broke, and one that is told it again meanwhile does both (Dovecot), so that every
+     * message is there twice. So it is given time, and as often the longest that a piece took.
+     */
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
+    private static final int TIMES = 3;
+
     private final TaskRun run;
     private final Task task;
     private final Tally tally;
@@ -31,8 +39,13 @@ final class LongRun {
     private final Duration pause;
     private int refusals;
 
-    /** The first UID that the target can give to a message of the next piece; 0 where nobody knows. */
+    /** The first UID that the target can give to a message of this piece. */
     private long next;
+
+    private Duration longest = Duration.ZERO;
+
+    /** How many messages of this piece were found there though no answer named them. */
+    private int found;
 
     /**
      * @param stopped whether the person wants no more of it; asked between pieces
@@ -78,10 +91,12 @@ final class LongRun {
     private @Nullable Reason settle(UidSet piece) {
         UidSet todo = piece;
         boolean unsure = false;
+        int before = tally.gone();
+        found = 0;
         for (int attempt = 1; ; attempt++) {
             try {
                 if (unsure) {
-                    todo = look(todo);
+                    todo = lookWhenSettled(todo);
                     unsure = false;
                     if (!todo.isEmpty() && !run.isRepeatable(session)) {
                         tally.unknown(todo.size());
@@ -89,13 +104,19 @@ final class LongRun {
                     }
                 }
                 act(todo);
+                if (attempt > 1 && task.way() == Way.MOVE && tally.gone() > before) {
+                    // The server may have been slow with what it was told before the connection broke.
+                    int arrived = arrived(tally.gone() - before);
+                    tally.gone(-arrived);
+                }
+                next = Math.max(next, run.trace().highest() + 1);
                 refusals = 0;
                 return null;
             } catch (ImapException failure) {
                 unsure |= run.touched()
                         || failure instanceof ImapException.Closed
                         || (failure instanceof ImapException.ConnectionLost lost && lost.outcomeUnknown());
-                if (isPassing(failure) && attempt < ATTEMPTS && sleep(attempt)) {
+                if (isPassing(failure) && attempt < ATTEMPTS && sleep(pause.multipliedBy(1L << (attempt - 1)))) {
                     continue;
                 }
                 return giveUp(todo, unsure, failure);
@@ -105,11 +126,13 @@ final class LongRun {
 
     private void act(UidSet todo) {
         if (!todo.isEmpty()) {
+            long begun = System.nanoTime();
             session.select(task.mailbox(), open -> {
                 run.act(open, todo, true);
                 return true;
             });
-            next = Math.max(next, run.trace().highest() + 1);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            longest = took.compareTo(longest) > 0 ? took : longest;
         }
     }
 
@@ -137,6 +160,21 @@ final class LongRun {
         return why == Reason.REFUSED && ++refusals < 2 ? null : why;
     }
 
+    private UidSet lookWhenSettled(UidSet uids) {
+        UidSet still = look(uids);
+        if (task.way() == Way.MOVE) {
+            Duration settling =
+                    longest.multipliedBy(TIMES).compareTo(SETTLING) > 0 ? longest.multipliedBy(TIMES) : SETTLING;
+            long begun = System.nanoTime();
+            while (!still.isEmpty()
+                    && System.nanoTime() - begun < settling.toNanos()
+                    && sleep(Duration.ofMillis(200))) {
+                still = look(still);
+            }
+        }
+        return still;
+    }
+
     /** Counts what became of the messages since they were last seen, and returns those that are still there. */
     private UidSet look(UidSet uids) {
         List<Uid> still = session.examine(task.mailbox(), open -> {
@@ -146,10 +184,7 @@ final class LongRun {
         int vanished = uids.size() - still.size();
         switch (task.way()) {
             case MOVE -> {
-                int arrived = vanished == 0 ? 0 : Math.min(vanished, arrived());
-                tally.done(arrived);
-                tally.untraced(arrived);
-                tally.gone(vanished - arrived);
+                tally.gone(vanished - arrived(vanished));
             }
             case EXPUNGE -> tally.done(vanished);
             case STAY -> {
@@ -161,16 +196,25 @@ final class LongRun {
         return UidSet.of(still);
     }
 
-    private int arrived() {
+    /** Counts as done what lies in the target though no answer named it, and returns how many that are, {@code most} at most. */
+    private int arrived(int most) {
+        if (most == 0) {
+            return 0;
+        }
         List<Uid> all = session.examine(task.to(), open -> open.uids());
-        List<Uid> arrived = all.stream().filter(uid -> uid.value() >= next).toList();
-        next = arrived.isEmpty() ? next : arrived.getLast().value() + 1;
-        return arrived.size();
+        long unnamed = all.stream()
+                .filter(uid -> uid.value() >= next && !run.trace().names(uid))
+                .count();
+        int arrived = Math.min(most, Math.max(0, (int) unnamed - found));
+        found += arrived;
+        tally.done(arrived);
+        tally.untraced(arrived);
+        return arrived;
     }
 
-    private boolean sleep(int attempt) {
+    private static boolean sleep(Duration duration) {
         try {
-            Thread.sleep(pause.multipliedBy(1L << (attempt - 1)));
+            Thread.sleep(duration);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,11 @@
 package org.palomar.filing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.MessageRef;
 import org.palomar.mail.Uid;
@@ -13,7 +15,7 @@ import org.palomar.mail.UidSet;
 final class Trace {
 
     private final Task task;
-    private final List<Uid> now = new ArrayList<>();
+    private final Set<Uid> now = new LinkedHashSet<>();
     private final List<List<Uid>> changed = new ArrayList<>();
     private @Nullable MessageRef any;
 
@@ -46,6 +48,11 @@ final class Trace {
     /** The highest UID given to a message by the target so far, or 0. */
     long highest() {
         return now.stream().mapToLong(Uid::value).max().orElse(0);
+    }
+
+    /** Whether the target said that one of the messages has this UID now. */
+    boolean names(Uid uid) {
+        return now.contains(uid);
     }
 
     /** The task that takes back what was done, or null when nothing can be. */

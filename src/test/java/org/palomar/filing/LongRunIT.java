@@ -200,6 +200,20 @@ class LongRunIT {
         assertNothingLostOrDoubled("Cut", 1_600, from, to);
     }
 
+    /** The first look finds them where they were; then the server gets on with what it was told before. */
+    @Test
+    void aServerThatMovesThePieceAfterTheConnectionWasCutIsCountedRight() {
+        MailboxName from = fill("Late", 1_300);
+        MailboxName to = made("Came late");
+        AtomicInteger moves = new AtomicInteger();
+        wire.delayTillTheNext(sent -> sent.contains("UID MOVE") && moves.incrementAndGet() >= 2);
+        TaskRun run = run(task(from, List.of(), Way.MOVE, to), NEVER);
+        assertNothingLostOrDoubled("Late", 1_300, to);
+        assertThat(run.tally().done()).isEqualTo(1_300);
+        assertThat(run.tally().gone()).isZero();
+        assertThat(run.tally().untraced()).isEqualTo(500);
+    }
+
     @Test
     void whatAnotherProgramRemovesMeanwhileIsNotCountedAsMoved() {
         MailboxName from = fill("Shared", 1_200);

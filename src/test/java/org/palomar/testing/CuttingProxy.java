@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between client and server: counts what passes and cuts connections on demand. */
 public final class CuttingProxy implements AutoCloseable {
@@ -27,7 +29,12 @@ public final class CuttingProxy implements AutoCloseable {
     private final AtomicInteger turns = new AtomicInteger();
     private volatile boolean clientSpoke;
     private volatile Predicate<String> fatal = _ -> false;
+    private volatile Predicate<String> slow = _ -> false;
+    private volatile @Nullable Slow held;
     private volatile boolean refusing;
+
+    /** A command on its way, whose sender is cut off. */
+    private record Slow(Socket server, CountDownLatch go, CountDownLatch done) {}
 
     public CuttingProxy(int target) {
         this.target = target;
@@ -52,6 +59,14 @@ public final class CuttingProxy implements AutoCloseable {
     /** Cuts one connection, once, as soon as a command that matches has gone to the server: its answer never comes. */
     public void cutAfter(Predicate<String> command) {
         fatal = command;
+    }
+
+    /**
+     * Cuts one connection, once, before a command that matches has reached the server, which gets and carries it out only when
+     * another of the kind comes, just before that: as if it had been slow with the first.
+     */
+    public void delayTillTheNext(Predicate<String> command) {
+        slow = command;
     }
 
     /** Ends new connections at once, as a server does that is starting or overwhelmed. */
@@ -102,11 +117,34 @@ public final class CuttingProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 if (fromClient) {
-                    note(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                    String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                    note(text);
+                    if (slow.test(text)) {
+                        Slow first = held;
+                        if (first == null) {
+                            held = new Slow(to, new CountDownLatch(1), new CountDownLatch(1));
+                            from.close();
+                            held.go.await();
+                            out.write(buffer, 0, read);
+                            to.shutdownOutput();
+                            held.done.await();
+                            return;
+                        }
+                        slow = _ -> false;
+                        first.go.countDown();
+                        first.done.await();
+                    }
                 } else {
                     clientSpoke = false;
                 }
-                out.write(buffer, 0, read);
+                try {
+                    out.write(buffer, 0, read);
+                } catch (IOException e) {
+                    if (held == null || held.server != from) {
+                        throw e;
+                    }
+                    // Who asked is gone; the server has time to end what it was told.
+                }
                 if (fromClient && fatal.test(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
                     fatal = _ -> false;
                     // What the server says to it has no way back, and the server hears the end only after the command.
@@ -114,11 +152,15 @@ public final class CuttingProxy implements AutoCloseable {
                     to.shutdownOutput();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             end(to);
         }
         end(from);
         end(to);
+        Slow slowly = held;
+        if (slowly != null && slowly.server == from) {
+            slowly.done.countDown();
+        }
     }
 
     private void note(String text) {

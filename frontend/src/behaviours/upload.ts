@@ -1,4 +1,9 @@
-import { csrfHeaders, whenShown, word } from "./page";
+import { csrfHeaders, whenShown } from "./page";
+import { transfer, type Answer } from "./transfer";
+
+function word(name: string): string {
+  return document.getElementById("compose-words")?.dataset[name] ?? "";
+}
 
 /** A size in words, in the reader's language: 184 kB, 2.4 MB. */
 export function sizeText(bytes: number, language: string): string {
@@ -45,72 +50,132 @@ function waitingRow(file: File, stop: () => void): { row: HTMLElement; bar: HTML
   return { row, bar, note };
 }
 
+function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((octet) => octet.toString(16).padStart(2, "0")).join("");
+}
+
+/** Octets of the files that are there or under way. */
+function taken(list: Element): number {
+  return [...list.querySelectorAll<HTMLElement>("[data-octets]")].reduce((sum, row) => sum + Number(row.dataset["octets"]), 0);
+}
+
 /** @param done told of the row once the file is up */
 function send(form: HTMLFormElement, list: Element, file: File, done?: (row: HTMLElement) => void): void {
   const url = form.dataset["uploadUrl"];
   if (!url) {
     return;
   }
-  const request = new XMLHttpRequest();
+  const id = randomId();
+  let request: XMLHttpRequest | null = null;
   const { row, bar, note } = waitingRow(file, () => {
-    request.abort();
+    request?.abort();
+    request = null;
     row.remove();
     settle(form);
   });
-  const fail = (text: string) => {
-    row.classList.remove("is-sending");
-    row.classList.add("is-failed");
+  const size = note.textContent;
+  const fail = (text: string, again: boolean) => {
+    row.classList.replace("is-sending", "is-failed");
+    delete row.dataset["octets"];
     note.className = "fault";
     note.setAttribute("role", "alert");
     note.textContent = text || word("uploadFailed");
     bar.remove();
+    if (again) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-quiet";
+      button.textContent = word("uploadAgain");
+      button.addEventListener("click", () => {
+        button.remove();
+        note.removeAttribute("role");
+        note.after(bar);
+        row.classList.replace("is-failed", "is-sending");
+        void run();
+      });
+      note.after(button);
+    }
     settle(form);
   };
-  list.append(row);
 
-  request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) {
-      bar.value = (100 * event.loaded) / event.total;
-    }
-  });
-  request.addEventListener("load", () => {
-    if (request.status >= 200 && request.status < 300) {
-      const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("li.file");
-      if (answer instanceof HTMLElement) {
-        const added = document.importNode(answer, true);
-        added.dataset["new"] = "";
-        row.replaceWith(added);
-        settle(form);
-        done?.(added);
+  const post = (piece: Blob, offset: number, gone: (octets: number) => void) =>
+    new Promise<Answer>((resolve) => {
+      if (!row.isConnected) {
+        resolve({ status: -1, text: "", received: null });
         return;
       }
+      const asked = new XMLHttpRequest();
+      request = asked;
+      asked.upload.addEventListener("progress", (event) => gone(Math.min(event.loaded, piece.size)));
+      asked.addEventListener("load", () => {
+        const received = asked.getResponseHeader("Upload-Offset");
+        resolve({ status: asked.status, text: said(asked), received: received === null ? null : Number(received) });
+      });
+      asked.addEventListener("error", () => resolve({ status: 0, text: "", received: null }));
+      asked.open("POST", url);
+      asked.setRequestHeader("HX-Request", "true");
+      asked.setRequestHeader("HX-Request-Type", "partial");
+      for (const [name, value] of Object.entries(csrfHeaders())) {
+        asked.setRequestHeader(name, value);
+      }
+      const body = new FormData();
+      body.append("transfer", id);
+      body.append("offset", String(offset));
+      body.append("size", String(file.size));
+      body.append("attachments", new File([piece], file.name, { type: file.type }));
+      asked.send(body);
+    });
+
+  const run = async () => {
+    row.dataset["octets"] = String(file.size);
+    settle(form);
+    const answer = await transfer(file, {
+      post,
+      pause: (time) =>
+        new Promise((go) => {
+          const timer = window.setTimeout(go, time);
+          window.addEventListener("online", () => (clearTimeout(timer), go()), { once: true });
+        }),
+      progress: (octets) => (bar.value = file.size ? (100 * octets) / file.size : 100),
+      waiting: (yes) => {
+        note.className = yes ? "hush" : "hush num";
+        note.textContent = yes ? word("uploadWaiting") : size;
+      },
+    });
+    const added = answer.status === 200 ? new DOMParser().parseFromString(answer.text, "text/html").querySelector("li.file") : null;
+    if (!row.isConnected) {
+      return;
     }
-    fail(request.status === 413 ? word("uploadTooLarge") : faultText(request));
-  });
-  request.addEventListener("error", () => fail(""));
-  request.open("POST", url);
-  request.setRequestHeader("HX-Request", "true");
-  request.setRequestHeader("HX-Request-Type", "partial");
-  for (const [name, value] of Object.entries(csrfHeaders())) {
-    request.setRequestHeader(name, value);
+    if (!(added instanceof HTMLElement)) {
+      fail(answer.status === 413 ? word("uploadTooLarge") : answer.status === 200 ? "" : faultText(answer.text), answer.status !== 422);
+      return;
+    }
+    const ready = document.importNode(added, true);
+    ready.dataset["new"] = "";
+    row.replaceWith(ready);
+    settle(form);
+    done?.(ready);
+  };
+
+  const most = Number(form.dataset["uploadMost"]);
+  const tooLarge = most > 0 && taken(list) + file.size > most;
+  list.append(row);
+  if (tooLarge) {
+    fail(word("uploadTooLarge"), false);
+  } else {
+    void run();
   }
-  const body = new FormData();
-  body.append("attachments", file, file.name);
-  const id = form.elements.namedItem("id");
-  if (id instanceof HTMLInputElement) {
-    body.append("id", id.value);
-  }
-  request.send(body);
-  settle(form);
 }
 
-/** The server's own sentence, when it sent one as plain text or inside `.fault`. */
-function faultText(request: XMLHttpRequest): string {
+/** What came back as a page; anything else is nothing to show. */
+function said(request: XMLHttpRequest): string {
   const type = request.getResponseHeader("Content-Type") ?? "";
-  if (type.startsWith("text/plain")) {
-    return request.responseText.slice(0, 300);
-  }
-  return new DOMParser().parseFromString(request.responseText, "text/html").querySelector(".fault")?.textContent?.trim() ?? "";
+  return type.startsWith("text/html") ? request.responseText : "";
+}
+
+/** The server's own sentence, when it sent one. */
+function faultText(html: string): string {
+  return new DOMParser().parseFromString(html, "text/html").querySelector(".fault")?.textContent?.trim() ?? "";
 }
 
 /** A letter is not sent while files are under way: it would go without them. */

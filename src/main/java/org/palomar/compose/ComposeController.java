@@ -266,6 +266,7 @@ class ComposeController {
                                 .map(file -> UploadRow.of(file, reader))
                                 .toList(),
                         properties.limit(reader),
+                        properties.maxSize().toBytes(),
                         fault,
                         form.mode().startsWith("reply")
                                 ? OriginalRef.parse(form.original())

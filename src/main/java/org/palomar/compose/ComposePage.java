@@ -14,6 +14,7 @@ import org.palomar.web.Reader;
  * @param senders whom it can go out from
  * @param pictures files that belong to the quoted HTML, and go along only when that does
  * @param limit the largest size of all files together, as people write it
+ * @param most the same in octets
  * @param fault why it was not sent, or null
  * @param answeredUrl path of the message shown beside, or null
  * @param backUrl where closing leads
@@ -27,6 +28,7 @@ public record ComposePage(
         List<UploadRow> files,
         List<UploadRow> pictures,
         String limit,
+        long most,
         @Nullable Fault fault,
         @Nullable String answeredUrl,
         String backUrl) {
@@ -48,13 +50,15 @@ public record ComposePage(
     /**
      * A file at the message.
      *
+     * @param size as people write it
+     * @param octets the same
      * @param icon {@code file}, {@code image} ...
      */
-    public record UploadRow(String id, String name, String size, String icon) {
+    public record UploadRow(String id, String name, String size, long octets, String icon) {
 
         static UploadRow of(Upload file, Reader reader) {
             String icon = file.mediaType().startsWith("image/") ? "image" : "file";
-            return new UploadRow(file.id(), file.name(), reader.size(file.size()), icon);
+            return new UploadRow(file.id(), file.name(), reader.size(file.size()), file.size(), icon);
         }
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
 import org.palomar.compose.ComposePage.Fault;
 import org.palomar.compose.ComposePage.UploadRow;
@@ -19,35 +20,60 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Files come up one by one while somebody writes; pictures among them are shown in the text. */
 @Controller
 class UploadController {
 
     private final Uploads uploads;
+    private final Pieces pieces;
     private final ComposeProperties properties;
 
-    UploadController(Uploads uploads, ComposeProperties properties) {
+    UploadController(Uploads uploads, Pieces pieces, ComposeProperties properties) {
         this.uploads = uploads;
+        this.pieces = pieces;
         this.properties = properties;
     }
 
-    /** One file by script: answers with its row, or 422 with a sentence. Like every page it wants the key, not only the session. */
+    /**
+     * A file by script, whole or piece by piece: answers with its row once all is there, 202 when more is to come, 409 when another piece is
+     * next, both with the octets received in {@code Upload-Offset}, or 422 with a sentence. Like every page it wants the key, not only the
+     * session.
+     */
     @PostMapping("/compose/files")
+    @Nullable
     String upload(
             SignedIn person,
             MailSession session,
             @RequestParam MultipartFile attachments,
+            @RequestParam(defaultValue = "") String transfer,
+            @RequestParam(defaultValue = "0") long offset,
+            @RequestParam(defaultValue = "0") long size,
             Reader reader,
             Model model,
             HttpServletResponse response) {
         try {
-            model.addAttribute("upload", UploadRow.of(uploads.keep(person, attachments), reader));
-            return "compose/_file";
+            Pieces.Progress progress = transfer.isEmpty()
+                    ? new Pieces.Progress.Complete(uploads.keep(person, attachments))
+                    : pieces.take(person, transfer, offset, size, attachments);
+            return switch (progress) {
+                case Pieces.Progress.Complete(Upload upload) -> {
+                    model.addAttribute("upload", UploadRow.of(upload, reader));
+                    yield "compose/_file";
+                }
+                case Pieces.Progress.Partial(boolean taken, long received) -> {
+                    response.setStatus(taken ? HttpStatus.ACCEPTED.value() : HttpStatus.CONFLICT.value());
+                    response.setHeader("Upload-Offset", Long.toString(received));
+                    yield null;
+                }
+            };
         } catch (Uploads.TooLarge _) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("fault", new Fault("compose.fault.files", properties.limit(reader)));
             return "compose/_fault";
+        } catch (IllegalArgumentException _) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
     }
 

@@ -88,14 +88,14 @@ class Uploads implements DisposableBean {
      * @throws TooLarge when it alone is larger than a message may be
      */
     Upload keep(SignedIn person, MultipartFile file) {
+        return keep(person, file, file.getSize(), path -> file.transferTo(path.toFile()));
+    }
+
+    /** @param file says name and type of what lies on disk already */
+    Upload keep(SignedIn person, MultipartFile file, long size, Move move) {
         String name = file.getOriginalFilename();
         String type = file.getContentType();
-        return keep(
-                person,
-                name == null ? "" : name,
-                type == null ? "application/octet-stream" : type,
-                file.getSize(),
-                path -> file.transferTo(path.toFile()));
+        return keep(person, name == null ? "" : name, type == null ? "application/octet-stream" : type, size, move);
     }
 
     /**

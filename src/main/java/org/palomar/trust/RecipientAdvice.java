@@ -56,10 +56,14 @@ public class RecipientAdvice {
         }
         warnings.sort(Comparator.comparing(warning -> !warning.grave()));
         if (!outside.isEmpty() && mine != null) {
-            warnings.add(counted("trust.to.outside", outside, mine.registered().shown()));
+            warnings.add(counted(
+                    "trust.to.outside",
+                    "trust.to.outsides",
+                    outside,
+                    mine.registered().shown()));
         }
         if (!strangers.isEmpty()) {
-            warnings.add(counted("trust.to.stranger", strangers, ""));
+            warnings.add(counted("trust.to.stranger", "trust.to.strangers", strangers, ""));
         }
         return warnings;
     }
@@ -91,9 +95,9 @@ public class RecipientAdvice {
                         .map(other -> Warning.slight("trust.to.namesake", name, other, recipient.address()));
     }
 
-    private static Warning counted(String key, List<String> who, String where) {
+    private static Warning counted(String few, String many, List<String> who, String where) {
         return who.size() > NAMED
-                ? Warning.slight(key + "s", who.size(), where)
-                : Warning.slight(key, String.join(", ", who), where);
+                ? Warning.slight(many, who.size(), where)
+                : Warning.slight(few, String.join(", ", who), where);
     }
 }

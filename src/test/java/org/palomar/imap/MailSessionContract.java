@@ -1105,4 +1105,27 @@ abstract class MailSessionContract {
         assertThatThrownBy(() -> session.examine(INBOX, OpenMailbox::messages))
                 .isInstanceOf(ImapException.Closed.class);
     }
+
+    /** A connection that has kept the mailbox selected knows nothing yet of what came since. */
+    @Test
+    void whatAnotherConnectionJustAppendedIsFoundByItsMessageId() {
+        append(INBOX, "first");
+        MessageId id = session.examine(
+                INBOX, open -> open.summaries(open.uids()).getFirst().envelope().messageId());
+        assertThat(session.<List<Uid>>examine(INBOX, open -> open.withMessageId(id.value())))
+                .hasSize(1);
+        try (MailSession other = connector.open(ALICE, null)) {
+            for (int i = 0; i < 20; i++) {
+                byte[] late = message("late " + i)
+                        .replaceAll("(?im)^Message-ID:.*$", "Message-ID: <late." + i + "@palomar.example>")
+                        .replace("\n", "\r\n")
+                        .getBytes(StandardCharsets.UTF_8);
+                other.append(INBOX, new ByteArrayInputStream(late), late.length, Flags.NONE, null);
+                String now = "<late." + i + "@palomar.example>";
+                assertThat(session.<List<Uid>>examine(INBOX, open -> open.withMessageId(now)))
+                        .as(now)
+                        .hasSize(1);
+            }
+        }
+    }
 }

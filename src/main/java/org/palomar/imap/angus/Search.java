@@ -66,7 +66,7 @@ final class Search {
             throw new IllegalArgumentException("not a Message-ID");
         }
         boolean ascii = id.chars().allMatch(c -> c < 128);
-        return run(Command.read(
+        return now(Command.read(
                 (ascii || connection.supportsUtf8() ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8") + " HEADER Message-ID",
                 new Argument().writeString(id, StandardCharsets.UTF_8)));
     }
@@ -74,7 +74,7 @@ final class Search {
     List<Uid> among(Collection<Uid> uids) {
         List<Uid> found = new ArrayList<>();
         for (String set : UidSets.of(uids)) {
-            found.addAll(now("UID " + set));
+            found.addAll(now(Command.read("UID SEARCH UID " + set)));
         }
         return found;
     }
@@ -83,8 +83,7 @@ final class Search {
      * A server searches what it has told this connection of. It is asked for news in the same round trip, and searches again
      * when there were any; asked before the search, Dovecot would put them off until after it.
      */
-    private List<Uid> now(String key) {
-        Command search = Command.read("UID SEARCH " + key);
+    private List<Uid> now(Command search) {
         Answer answer = connection.run(List.of(search, Command.read("NOOP"))).orThrow();
         return hasNews(answer) ? run(search) : uids(answer);
     }

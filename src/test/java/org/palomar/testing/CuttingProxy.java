@@ -98,7 +98,11 @@ public final class CuttingProxy implements AutoCloseable {
                     end(client);
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server = reach();
+                if (server == null) {
+                    end(client);
+                    continue;
+                }
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 sockets.add(client);
@@ -108,6 +112,15 @@ public final class CuttingProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             cut();
+        }
+    }
+
+    /** Null while the server is away. */
+    private @Nullable Socket reach() {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            return null;
         }
     }
 

@@ -274,7 +274,12 @@ public final class DovecotServer implements AutoCloseable {
         }
     }
 
-    /** After {@link #stop}, on the same ports. */
+    /** Ends it in the middle of whatever it does; {@link #startAgain} brings it back. */
+    public void kill() {
+        Servers.kill(process);
+    }
+
+    /** After {@link #stop} or {@link #kill}, on the same ports. */
     public void startAgain() {
         try {
             process = launch(home);

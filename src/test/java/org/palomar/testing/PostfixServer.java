@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class PostfixServer implements AutoCloseable {
 
     private final Path home;
-    private final Process process;
+    private Process process;
     private final Builder options;
 
     private PostfixServer(Path home, Process process, Builder options) {
@@ -98,12 +98,7 @@ public final class PostfixServer implements AutoCloseable {
                 Files.setOwner(data, owner);
                 Files.writeString(home.resolve("main.cf"), main(home));
                 Files.writeString(home.resolve("master.cf"), master());
-                Process process = new ProcessBuilder(
-                                Servers.find("postfix").toString(), "-c", home.toString(), "start-fg")
-                        .redirectErrorStream(true)
-                        .redirectOutput(home.resolve("out").toFile())
-                        .start();
-                PostfixServer server = new PostfixServer(home, process, this);
+                PostfixServer server = new PostfixServer(home, launch(home), this);
                 server.await();
                 return server;
             } catch (IOException e) {
@@ -194,6 +189,28 @@ public final class PostfixServer implements AutoCloseable {
                     anvil unix - - n - 1 anvil
                     scache unix - - n - 1 scache
                     """;
+        }
+    }
+
+    private static Process launch(Path home) throws IOException {
+        return new ProcessBuilder(Servers.find("postfix").toString(), "-c", home.toString(), "start-fg")
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("out").toFile())
+                .start();
+    }
+
+    /** Ends it in the middle of whatever it does; {@link #startAgain} brings it back with its queue. */
+    public void kill() {
+        Servers.kill(process);
+    }
+
+    /** After {@link #kill}, on the same ports. */
+    public void startAgain() {
+        try {
+            process = launch(home);
+            await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -80,5 +81,13 @@ public final class Servers {
             }
         }
         return false;
+    }
+
+    /** {@code kill -9} for a process and all that it started; returns when they are gone. */
+    static void kill(Process process) {
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     }
 }

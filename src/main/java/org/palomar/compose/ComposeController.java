@@ -41,6 +41,7 @@ class ComposeController {
     private final Keeping keeping;
     private final DraftActs acts;
     private final ComposeProperties properties;
+    private final SizeLimit limit;
     private final WritingHabits habits;
     private final Signing signing;
     private final BeforeSending beforeSending;
@@ -52,6 +53,7 @@ class ComposeController {
             Keeping keeping,
             DraftActs acts,
             ComposeProperties properties,
+            SizeLimit limit,
             WritingHabits habits,
             Signing signing,
             BeforeSending beforeSending) {
@@ -64,6 +66,7 @@ class ComposeController {
         this.keeping = keeping;
         this.acts = acts;
         this.properties = properties;
+        this.limit = limit;
     }
 
     /** Before what a page writes begins to leave. */
@@ -172,7 +175,7 @@ class ComposeController {
                 try {
                     kept.add(uploads.keep(person, file).id());
                 } catch (Uploads.TooLarge _) {
-                    tooLarge = new Fault("compose.fault.files", properties.limit(reader));
+                    tooLarge = new Fault("compose.fault.files", limit.words(reader));
                 }
             }
         }
@@ -265,8 +268,8 @@ class ComposeController {
                         pictures.stream()
                                 .map(file -> UploadRow.of(file, reader))
                                 .toList(),
-                        properties.limit(reader),
-                        properties.maxSize().toBytes(),
+                        limit.words(reader),
+                        limit.octets(),
                         fault,
                         form.mode().startsWith("reply")
                                 ? OriginalRef.parse(form.original())

@@ -1,6 +1,5 @@
 package org.palomar.compose;
 
-import org.palomar.web.Reader;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,10 +13,4 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("palomar.compose")
 record ComposeProperties(
         @DefaultValue("25MB") DataSize maxSize,
-        @DefaultValue("") String domain) {
-
-    /** The most, as people write it. */
-    String limit(Reader reader) {
-        return reader.number(maxSize.toMegabytes()) + " MB";
-    }
-}
+        @DefaultValue("") String domain) {}

@@ -31,7 +31,7 @@ class Pieces implements DisposableBean {
     private static final int MOST = 20;
 
     private final Uploads uploads;
-    private final ComposeProperties limits;
+    private final SizeLimit limit;
     private final Path directory;
 
     private final Cache<Key, Transfer> transfers = Caffeine.newBuilder()
@@ -41,9 +41,9 @@ class Pieces implements DisposableBean {
             .removalListener((@Nullable Key _, @Nullable Transfer transfer, RemovalCause _) -> delete(transfer))
             .build();
 
-    Pieces(Uploads uploads, ComposeProperties limits) throws IOException {
+    Pieces(Uploads uploads, SizeLimit limit) throws IOException {
         this.uploads = uploads;
-        this.limits = limits;
+        this.limit = limit;
         this.directory = Files.createTempDirectory("palomar-pieces-");
     }
 
@@ -87,7 +87,7 @@ class Pieces implements DisposableBean {
      * @throws IllegalArgumentException when the numbers contradict each other
      */
     Progress take(SignedIn person, String transfer, long offset, long size, MultipartFile piece) {
-        if (size > limits.maxSize().toBytes()) {
+        if (size > limit.octets()) {
             throw new Uploads.TooLarge();
         }
         if (!transfer.matches("[0-9a-f]{32}") || offset < 0 || size < 0) {

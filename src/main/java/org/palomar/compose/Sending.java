@@ -37,19 +37,14 @@ class Sending {
     private final Delivery delivery;
     private final HandingOver handing;
     private final MailSessions sessions;
-    private final ComposeProperties properties;
+    private final SizeLimit limit;
     private final DraftMaker drafts;
 
-    Sending(
-            Delivery delivery,
-            HandingOver handing,
-            MailSessions sessions,
-            ComposeProperties properties,
-            DraftMaker drafts) {
+    Sending(Delivery delivery, HandingOver handing, MailSessions sessions, SizeLimit limit, DraftMaker drafts) {
         this.delivery = delivery;
         this.handing = handing;
         this.sessions = sessions;
-        this.properties = properties;
+        this.limit = limit;
         this.drafts = drafts;
     }
 
@@ -94,12 +89,8 @@ class Sending {
             faults.put("to", new Fault("compose.fault.tooMany", Integer.toString(MOST_RECIPIENTS)));
         }
         long size = files.stream().mapToLong(Upload::size).sum();
-        if (size > properties.maxSize().toBytes()) {
-            faults.put(
-                    "attachments",
-                    new Fault(
-                            "compose.fault.files",
-                            reader.number(properties.maxSize().toMegabytes()) + " MB"));
+        if (size > limit.octets()) {
+            faults.put("attachments", new Fault("compose.fault.files", limit.words(reader)));
         }
         if (!faults.isEmpty()) {
             return new Outcome.NotSent(null, faults);

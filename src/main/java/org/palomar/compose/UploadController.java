@@ -28,12 +28,12 @@ class UploadController {
 
     private final Uploads uploads;
     private final Pieces pieces;
-    private final ComposeProperties properties;
+    private final SizeLimit limit;
 
-    UploadController(Uploads uploads, Pieces pieces, ComposeProperties properties) {
+    UploadController(Uploads uploads, Pieces pieces, SizeLimit limit) {
         this.uploads = uploads;
         this.pieces = pieces;
-        this.properties = properties;
+        this.limit = limit;
     }
 
     /**
@@ -70,7 +70,7 @@ class UploadController {
             };
         } catch (Uploads.TooLarge _) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            model.addAttribute("fault", new Fault("compose.fault.files", properties.limit(reader)));
+            model.addAttribute("fault", new Fault("compose.fault.files", limit.words(reader)));
             return "compose/_fault";
         } catch (IllegalArgumentException _) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);

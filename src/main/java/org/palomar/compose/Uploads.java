@@ -45,7 +45,7 @@ class Uploads implements DisposableBean {
     /** How many full letters' worth of files one person can have waiting. */
     private static final int LETTERS = 20;
 
-    private final ComposeProperties limits;
+    private final SizeLimit limit;
     private final Clock clock;
     private final UploadRows rows;
     private final @Nullable Path home;
@@ -59,8 +59,8 @@ class Uploads implements DisposableBean {
             .removalListener((@Nullable Key _, @Nullable Upload upload, RemovalCause _) -> delete(upload))
             .build();
 
-    Uploads(ComposeProperties limits, Clock clock, UploadRows rows, Store store) throws IOException {
-        this.limits = limits;
+    Uploads(SizeLimit limit, Clock clock, UploadRows rows, Store store) throws IOException {
+        this.limit = limit;
         this.clock = clock;
         this.rows = rows;
         this.passing = Files.createTempDirectory("palomar-uploads-");
@@ -104,7 +104,7 @@ class Uploads implements DisposableBean {
      * @throws TooLarge when it alone is larger than a message may be, or the person has too many waiting
      */
     Upload keep(SignedIn person, String claimedName, String mediaType, Content content) {
-        long most = limits.maxSize().toBytes();
+        long most = limit.octets();
         return keep(person, claimedName, mediaType, 0, place -> {
             try (OutputStream out = new Limited(Files.newOutputStream(place), most)) {
                 content.writeTo(out);
@@ -119,7 +119,7 @@ class Uploads implements DisposableBean {
      * @throws TooLarge when it alone is larger than a message may be, or the person has too many waiting; then it is not moved
      */
     Upload keep(SignedIn person, String claimedName, String mediaType, long size, Move move) {
-        if (size > limits.maxSize().toBytes()) {
+        if (size > limit.octets()) {
             throw new TooLarge();
         }
         String type = mediaType.matches("[a-zA-Z0-9!#$&^_.+-]{1,80}/[a-zA-Z0-9!#$&^_.+-]{1,80}")
@@ -141,7 +141,7 @@ class Uploads implements DisposableBean {
 
     private void remember(SignedIn person, Upload upload) {
         try {
-            long most = LETTERS * limits.maxSize().toBytes();
+            long most = LETTERS * limit.octets();
             if (rows.octets(person.username()) + upload.size() > most) {
                 // What belongs to no letter goes first; what belongs to one is not touched.
                 rows.orphans(person.username()).forEach(this::drop);

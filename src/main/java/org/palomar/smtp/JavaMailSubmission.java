@@ -1,5 +1,7 @@
 package org.palomar.smtp;
 
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Session;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Credentials;
 import org.palomar.mime.UnsendableAddress;
@@ -87,11 +90,20 @@ public final class JavaMailSubmission implements Submission {
         }
     }
 
-    private JavaMailSenderImpl server(Credentials credentials, String sender) {
+    /** To the server, without anybody's credentials; not connected. */
+    SMTPTransport transport() throws NoSuchProviderException {
+        JavaMailSenderImpl server = server(null, "");
+        Session session = server.getSession();
+        session.getProperties().setProperty("mail.smtp.host", properties.host());
+        session.getProperties().setProperty("mail.smtp.port", Integer.toString(properties.port()));
+        return (SMTPTransport) session.getTransport("smtp");
+    }
+
+    private JavaMailSenderImpl server(@Nullable Credentials credentials, String sender) {
         JavaMailSenderImpl server = new JavaMailSenderImpl();
         server.setHost(properties.host());
         server.setPort(properties.port());
-        if (properties.auth()) {
+        if (properties.auth() && credentials != null) {
             server.setUsername(credentials.username());
             server.setPassword(credentials.password());
         }
@@ -100,7 +112,7 @@ public final class JavaMailSubmission implements Submission {
         boolean startTls = properties.security() == SmtpProperties.Security.STARTTLS;
         mail.setProperty("mail.transport.protocol", "smtp");
         mail.setProperty("mail.smtp.from", sender.isEmpty() ? "<>" : sender);
-        mail.setProperty("mail.smtp.auth", Boolean.toString(properties.auth()));
+        mail.setProperty("mail.smtp.auth", Boolean.toString(properties.auth() && credentials != null));
         mail.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
         mail.setProperty("mail.smtp.ssl.enable", Boolean.toString(tls));
         mail.setProperty("mail.smtp.starttls.enable", Boolean.toString(startTls));

@@ -23,6 +23,9 @@ final class Replies {
             Pattern.compile("\\s*([245][0-9]{2})[ -](?:([245]\\.[0-9]{1,3}\\.[0-9]{1,3})\\b)?");
     private static final int LONGEST = 500;
 
+    /** What the transport takes for an answer when there is none. */
+    private static final String END = "[EOF]";
+
     private Replies() {}
 
     /** Before there is a connection ready for a message. */
@@ -35,9 +38,13 @@ final class Replies {
         }
         String reply = reply(mail);
         if (first(failure, AuthenticationFailedException.class) != null) {
-            return reply != null && reply.startsWith("4")
-                    ? new SmtpException.Refused(reply, true)
-                    : new SmtpException.AuthenticationFailed(line(failure));
+            if (reply != null && reply.startsWith("4")) {
+                return new SmtpException.Refused(reply, true);
+            }
+            // A connection that ends in the middle says nothing about the password.
+            if (reply != null || !(broken || says(mail, END))) {
+                return new SmtpException.AuthenticationFailed(line(failure));
+            }
         }
         return new SmtpException.Unreachable(line(failure), failure);
     }

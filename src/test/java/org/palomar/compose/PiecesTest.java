@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.palomar.account.SignedIn;
 import org.palomar.compose.Pieces.Progress;
+import org.palomar.smtp.Offer;
 import org.palomar.store.Sealing;
 import org.palomar.store.Store;
 import org.palomar.store.StoreProperties;
@@ -42,7 +43,7 @@ class PiecesTest {
         new Random(3).nextBytes(file);
         StoreProperties properties = new StoreProperties(directory, "", "", "");
         store = new Store(properties, Clock.systemUTC());
-        ComposeProperties limits = new ComposeProperties(DataSize.ofBytes(1_000), "");
+        SizeLimit limits = new SizeLimit(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN);
         uploads = new Uploads(limits, Clock.systemUTC(), new UploadRows(store, new Sealing(properties)), store);
         pieces = new Pieces(uploads, limits);
     }

@@ -41,7 +41,6 @@ class SubmissionFailuresIT {
                 "palomar.smtp.host=127.0.0.1",
                 "palomar.smtp.port=" + smtp.port(),
                 "palomar.smtp.security=plain",
-                "palomar.smtp.auth=false",
                 "palomar.outbox.retry=200ms");
         alice = product.visitor().signedIn("alice");
     }
@@ -103,7 +102,12 @@ class SubmissionFailuresIT {
         "connect, 421 busy",
         "connect, 554 not you",
         "connect, (cut)",
+        "connect, (garbage)",
         "EHLO, (cut)",
+        "AUTH, 454 later",
+        "AUTH, 421 closing",
+        "AUTH, (cut)",
+        "MAIL, (garbage)",
         "MAIL, 451 later",
         "MAIL, (cut)",
         "RCPT, 450 greylisted",
@@ -126,8 +130,27 @@ class SubmissionFailuresIT {
         assertThat(count("Drafts", subject)).isZero();
     }
 
+    /** Taken is taken, however the conversation ends. */
     @ParameterizedTest
-    @CsvSource({"MAIL, 550 not from you", "RCPT, 550 nobody", "DATA, 554 no", "., 554 spam", "., 552 5.3.4 too large"})
+    @CsvSource({"QUIT, (cut)", "QUIT, 421 closing", "QUIT, (garbage)"})
+    void aFarewellThatGoesWrongChangesNothing(String step, String reply) {
+        String subject = "farewell " + reply;
+        smtp.answer(line -> line.startsWith(step) ? reply : null);
+        assertThat(alice.follow(letter(subject).press("send")).flash()).contains("Sent.");
+        assertThat(smtp.messages()).hasSize(1);
+        assertThat(count("Sent", subject)).isEqualTo(1);
+        assertThat(row(subject)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTH, 535 5.7.8 no",
+        "MAIL, 550 not from you",
+        "RCPT, 550 nobody",
+        "DATA, 554 no",
+        "., 554 spam",
+        "., 552 5.3.4 too large"
+    })
     void whatIsNotTakenAtAllIsADraftAgain(String step, String reply) {
         String subject = "never " + step + " " + reply;
         smtp.answer(line -> line.toUpperCase(Locale.ROOT).startsWith(step.toUpperCase(Locale.ROOT)) ? reply : null);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.palomar.account.SignedIn;
+import org.palomar.smtp.Offer;
 import org.palomar.store.Sealing;
 import org.palomar.store.Store;
 import org.palomar.store.StoreProperties;
@@ -58,7 +59,11 @@ class UploadsTest {
         StoreProperties properties = new StoreProperties(directory, "", "", "");
         store = new Store(properties, clock);
         rows = new UploadRows(store, new Sealing(properties));
-        uploads = new Uploads(new ComposeProperties(DataSize.ofBytes(1_000), ""), clock, rows, store);
+        uploads = new Uploads(
+                new SizeLimit(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN),
+                clock,
+                rows,
+                store);
     }
 
     @AfterEach
@@ -134,7 +139,10 @@ class UploadsTest {
         uploads.destroy();
         now = now.plus(Duration.ofDays(2));
         Uploads next = new Uploads(
-                new ComposeProperties(DataSize.ofBytes(1_000), ""), Clock.fixed(now, ZoneOffset.UTC), rows, store);
+                new SizeLimit(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN),
+                Clock.fixed(now, ZoneOffset.UTC),
+                rows,
+                store);
         next.sweep();
         assertThat(next.all(ALICE, List.of(kept.id(), loose.id()))).containsExactly(kept);
         assertThat(kept.content()).hasSize(20);

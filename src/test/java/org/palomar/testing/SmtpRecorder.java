@@ -89,7 +89,7 @@ public final class SmtpRecorder implements AutoCloseable {
                 }
                 String word = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
                 switch (word) {
-                    case "EHLO" -> say(out, "250-recorder\r\n250-8BITMIME\r\n250 SMTPUTF8");
+                    case "EHLO" -> say(out, "250-recorder\r\n250-8BITMIME\r\n250-AUTH PLAIN\r\n250 SMTPUTF8");
                     case "DATA" -> {
                         if (!said(out, "DATA")) {
                             say(out, "354 go on");
@@ -103,6 +103,7 @@ public final class SmtpRecorder implements AutoCloseable {
                             }
                         }
                     }
+                    case "AUTH" -> say(out, "235 welcome");
                     case "QUIT" -> {
                         say(out, "221 bye");
                         return;

@@ -169,13 +169,15 @@ class ComposeController {
         ComposeForm form = withId(posted);
         model.addAttribute("edition", edition);
         List<String> kept = new ArrayList<>(ids == null ? List.of() : ids);
-        Fault tooLarge = null;
+        Fault notKept = null;
         for (MultipartFile file : attachments == null ? List.<MultipartFile>of() : attachments) {
             if (!file.isEmpty()) {
                 try {
                     kept.add(uploads.keep(person, file).id());
                 } catch (Uploads.TooLarge _) {
-                    tooLarge = new Fault("compose.fault.files", limit.words(reader));
+                    notKept = new Fault("compose.fault.files", limit.words(reader));
+                } catch (Uploads.NotKept _) {
+                    notKept = new Fault("compose.fault.room", "");
                 }
             }
         }
@@ -184,8 +186,8 @@ class ComposeController {
             uploads.remove(person, List.of(remove));
         }
         List<Upload> files = uploads.all(person, kept);
-        if (tooLarge != null || files.size() < kept.stream().distinct().count()) {
-            Fault fault = tooLarge != null ? tooLarge : new Fault("compose.fault.file", "");
+        if (notKept != null || files.size() < kept.stream().distinct().count()) {
+            Fault fault = notKept != null ? notKept : new Fault("compose.fault.file", "");
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return page(person, form, who, files, List.of(), null, Map.of("attachments", fault), reader, model);
         }

@@ -136,7 +136,7 @@ class Pieces implements DisposableBean {
         try {
             return new Transfer(Files.createTempFile(directory, "", ""), size);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Uploads.NotKept(e);
         }
     }
 
@@ -151,7 +151,7 @@ class Pieces implements DisposableBean {
             }
             transfer.received += written;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Uploads.NotKept(e);
         }
     }
 

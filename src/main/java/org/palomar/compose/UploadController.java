@@ -12,6 +12,8 @@ import org.palomar.imap.MailSession;
 import org.palomar.web.NotFoundException;
 import org.palomar.web.Reader;
 import org.palomar.web.SecurityHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,6 +27,8 @@ import org.springframework.web.server.ResponseStatusException;
 /** Files come up one by one while somebody writes; pictures among them are shown in the text. */
 @Controller
 class UploadController {
+
+    private static final Logger log = LoggerFactory.getLogger(UploadController.class);
 
     private final Uploads uploads;
     private final Pieces pieces;
@@ -71,6 +75,11 @@ class UploadController {
         } catch (Uploads.TooLarge _) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("fault", new Fault("compose.fault.files", limit.words(reader)));
+            return "compose/_fault";
+        } catch (Uploads.NotKept failure) {
+            log.warn("an upload was not kept: {}", failure.getMessage());
+            response.setStatus(HttpStatus.INSUFFICIENT_STORAGE.value());
+            model.addAttribute("fault", new Fault("compose.fault.room", ""));
             return "compose/_fault";
         } catch (IllegalArgumentException _) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +134,7 @@ class Uploads implements DisposableBean {
             return upload;
         } catch (IOException | RuntimeException e) {
             deleteFile(file);
-            throw e instanceof RuntimeException runtime ? runtime : new UncheckedIOException((IOException) e);
+            throw e instanceof RuntimeException runtime ? runtime : new NotKept((IOException) e);
         }
     }
 
@@ -261,6 +260,13 @@ class Uploads implements DisposableBean {
 
     /** The file is larger than a message may be, or there are too many. */
     static final class TooLarge extends RuntimeException {}
+
+    /** The disk takes no more. */
+    static final class NotKept extends RuntimeException {
+        NotKept(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
 
     private static final class Limited extends FilterOutputStream {
         private long left;

@@ -162,7 +162,7 @@ final class LongRun {
 
     private UidSet lookWhenSettled(UidSet uids) {
         UidSet still = look(uids);
-        if (task.way() == Way.MOVE) {
+        if (task.way() == Way.MOVE && run.isRepeatable(session)) {
             Duration settling =
                     longest.multipliedBy(TIMES).compareTo(SETTLING) > 0 ? longest.multipliedBy(TIMES) : SETTLING;
             long begun = System.nanoTime();

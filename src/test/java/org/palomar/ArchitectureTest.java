@@ -41,10 +41,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void angusIsSeenOnlyByTheGatewaysAndTheDemoServer() {
+    void angusIsSeenOnlyByTheGatewayAndTheDemoServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.palomar.imap.angus..", "org.palomar.smtp..", "org.palomar.demo..")
+                .resideOutsideOfPackages("org.palomar.imap.angus..", "org.palomar.demo..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.angus..")

@@ -1,6 +1,5 @@
 package org.palomar.smtp;
 
-import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Session;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Credentials;
 import org.palomar.mime.UnsendableAddress;
@@ -90,13 +88,12 @@ public final class JavaMailSubmission implements Submission {
         }
     }
 
-    /** To the server, without anybody's credentials; not connected. */
-    SMTPTransport transport() throws NoSuchProviderException {
-        JavaMailSenderImpl server = server(null, "");
-        Session session = server.getSession();
+    /** To the server, without anybody's credentials. */
+    Session session() {
+        Session session = server(null, "").getSession();
         session.getProperties().setProperty("mail.smtp.host", properties.host());
         session.getProperties().setProperty("mail.smtp.port", Integer.toString(properties.port()));
-        return (SMTPTransport) session.getTransport("smtp");
+        return session;
     }
 
     private JavaMailSenderImpl server(@Nullable Credentials credentials, String sender) {

@@ -42,6 +42,9 @@ final class LongRun {
     /** The first UID that the target can give to a message of this piece. */
     private long next;
 
+    /** The highest UID that was ever seen in the target. */
+    private long seen;
+
     private Duration longest = Duration.ZERO;
 
     /** How many messages of this piece were found there though no answer named them. */
@@ -92,6 +95,8 @@ final class LongRun {
         UidSet todo = piece;
         boolean unsure = false;
         int before = tally.gone();
+        // What came of an earlier piece without a name was counted for that one.
+        next = Math.max(next, seen + 1);
         found = 0;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -202,6 +207,7 @@ final class LongRun {
             return 0;
         }
         List<Uid> all = session.examine(task.to(), open -> open.uids());
+        seen = Math.max(seen, all.isEmpty() ? 0 : all.getLast().value());
         long unnamed = all.stream()
                 .filter(uid -> uid.value() >= next && !run.trace().names(uid))
                 .count();

@@ -2,7 +2,9 @@ package org.palomar.trust;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
@@ -16,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** What deserves a second look about the people a message is going to. Safe for use by many threads. */
 @Component
 public class RecipientAdvice {
+
+    /** Nobody reads advice about more, and each new domain is held against all that are known. */
+    private static final int LOOKED_AT = 500;
 
     /** More than so many are counted instead of named. */
     private static final int NAMED = 3;
@@ -38,14 +43,15 @@ public class RecipientAdvice {
     /** @param own the writer's own address */
     static List<Warning> about(List<Address> recipients, Acquaintances known, String own) {
         Domain mine = Domain.ofAddress(own).orElse(null);
+        Map<Domain, Optional<Domain>> imitated = new HashMap<>();
         boolean amongColleagues = recipients.stream().anyMatch(each -> isColleague(each, mine));
         List<Warning> warnings = new ArrayList<>();
         List<String> outside = new ArrayList<>();
         List<String> strangers = new ArrayList<>();
-        for (Address each : recipients) {
+        for (Address each : recipients.subList(0, Math.min(recipients.size(), LOOKED_AT))) {
             boolean colleague = isColleague(each, mine);
             boolean stranger = !known.knows(each.address()) && !each.address().equalsIgnoreCase(own);
-            Optional<Warning> doubt = stranger ? doubt(each, known, colleague, mine) : Optional.empty();
+            Optional<Warning> doubt = stranger ? doubt(each, known, colleague, mine, imitated) : Optional.empty();
             if (doubt.isPresent()) {
                 warnings.add(doubt.get());
             } else if (amongColleagues && !colleague) {
@@ -74,18 +80,20 @@ public class RecipientAdvice {
     }
 
     private static Optional<Warning> doubt(
-            Address recipient, Acquaintances known, boolean colleague, @Nullable Domain mine) {
+            Address recipient,
+            Acquaintances known,
+            boolean colleague,
+            @Nullable Domain mine,
+            Map<Domain, Optional<Domain>> imitated) {
         Domain theirs = Domain.ofAddress(recipient.address()).orElse(null);
         if (theirs != null && !colleague && !known.domains().contains(theirs.registered())) {
             if (Lookalikes.deceives(theirs)) {
                 return Optional.of(Warning.grave("trust.to.letters", recipient.address(), theirs.ascii()));
             }
-            Optional<Domain> imitated = known.imitated(theirs, mine);
-            if (imitated.isPresent()) {
+            Optional<Domain> meant = imitated.computeIfAbsent(theirs, domain -> known.imitated(domain, mine));
+            if (meant.isPresent()) {
                 return Optional.of(Warning.grave(
-                        "trust.to.lookalike",
-                        recipient.address(),
-                        imitated.get().shown()));
+                        "trust.to.lookalike", recipient.address(), meant.get().shown()));
             }
         }
         String name = recipient.name();

@@ -30,7 +30,7 @@ class ServerJourneysE2E extends BrowserTest
 
     @BeforeAll
     static void startServers() {
-        dovecot = DovecotServer.builder().lmtp().auth().maxConnections(100).start();
+        dovecot = DovecotServer.builder().lmtp().auth().maxConnections(1_000).start();
         postfix = PostfixServer.start(dovecot);
     }
 

@@ -214,6 +214,35 @@ class LongRunIT {
         assertThat(run.tally().untraced()).isEqualTo(500);
     }
 
+    /** What came of one piece without a name is not counted for the next one too. */
+    @Test
+    void twoPiecesWhoseAnswersAreLostAreCountedEachForItself() {
+        MailboxName from = fill("Twice", 1_500);
+        MailboxName to = made("Cut twice");
+        Task task = task(from, List.of(), Way.MOVE, to);
+        List<Uid> taken = new ArrayList<>(task.uids()).subList(1_200, 1_207);
+        AtomicInteger asked = new AtomicInteger();
+        TaskRun run = run(task, () -> {
+            if (asked.incrementAndGet() >= 2) {
+                wire.cutAfter(sent -> sent.contains("UID MOVE"));
+            }
+            if (asked.get() == 3) {
+                try (MailSession other = connector.open(new Credentials(ALICE, "alice"), null)) {
+                    other.select(from, open -> {
+                        open.expunge(taken);
+                        return true;
+                    });
+                }
+            }
+            return false;
+        });
+        wire.cutAfter(_ -> false);
+        assertThat(ids(to)).hasSize(1_493).doesNotHaveDuplicates();
+        assertThat(run.tally().done()).isEqualTo(1_493);
+        assertThat(run.tally().gone()).isEqualTo(7);
+        assertThat(run.tally().untraced()).isEqualTo(993);
+    }
+
     @Test
     void whatAnotherProgramRemovesMeanwhileIsNotCountedAsMoved() {
         MailboxName from = fill("Shared", 1_200);

@@ -18,4 +18,9 @@ class DoorConfiguration {
     OwnServers ownServers(OwnServerProperties properties) throws NoSuchAlgorithmException {
         return new OwnServers(properties, Resolver.system(), SSLContext.getDefault());
     }
+
+    @Bean
+    MailHosts mailHosts(OwnServerProperties properties) throws NoSuchAlgorithmException {
+        return new MailHosts(properties, Resolver.system(), SSLContext.getDefault());
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Date field (RFC 5322 sections 3.3 and 4.3), read as generously as a person would. */
-final class HeaderDate {
+public final class HeaderDate {
 
     private static final int LONGEST = 200;
     private static final List<String> MONTHS =
@@ -28,7 +28,7 @@ final class HeaderDate {
     private HeaderDate() {}
 
     /** When that is, or null when it cannot be read. */
-    static @Nullable Instant parse(String value) {
+    public static @Nullable Instant parse(String value) {
         if (value.length() > LONGEST) {
             return null;
         }

@@ -56,6 +56,8 @@ public final class DovecotServer implements AutoCloseable {
 
         private final int imap = Servers.freePort();
         private int imaps;
+        private int pop3;
+        private int pop3s;
         private int lmtp;
         private int auth;
         private int connections = 20;
@@ -67,6 +69,13 @@ public final class DovecotServer implements AutoCloseable {
         public Builder tls(TestCertificate with) {
             imaps = Servers.freePort();
             certificate = with;
+            return this;
+        }
+
+        /** POP3 of everybody's INBOX on {@link #pop3Port}; with {@link #tls} also POP3S on {@link #pop3sPort}, and STLS. */
+        public Builder pop3() {
+            pop3 = Servers.freePort();
+            pop3s = Servers.freePort();
             return this;
         }
 
@@ -136,7 +145,7 @@ public final class DovecotServer implements AutoCloseable {
                     base_dir = %1$s/run
                     state_dir = %1$s/run
                     log_path = %1$s/log
-                    protocols = imap%2$s
+                    protocols = imap%2$s%14$s
                     listen = 127.0.0.1
                     %3$s
                     disable_plaintext_auth = no
@@ -202,6 +211,16 @@ public final class DovecotServer implements AutoCloseable {
                         ssl = yes
                       }
                     }
+                    service pop3-login {
+                      chroot =
+                      inet_listener pop3 {
+                        port = %15$d
+                      }
+                      inet_listener pop3s {
+                        port = %16$d
+                        ssl = yes
+                      }
+                    }
                     service anvil {
                       chroot =
                       unix_listener anvil-auth-penalty {
@@ -237,7 +256,10 @@ public final class DovecotServer implements AutoCloseable {
                                     imap,
                                     imaps,
                                     auth,
-                                    lmtp)
+                                    lmtp,
+                                    pop3 > 0 ? " pop3" : "",
+                                    pop3,
+                                    certificate == null ? 0 : pop3s)
                     + extra;
         }
 
@@ -297,6 +319,16 @@ public final class DovecotServer implements AutoCloseable {
     /** IMAPS; 0 without {@link Builder#tls}. */
     public int tlsPort() {
         return options.imaps;
+    }
+
+    /** 0 without {@link Builder#pop3}. */
+    public int pop3Port() {
+        return options.pop3;
+    }
+
+    /** 0 without {@link Builder#pop3}. */
+    public int pop3sPort() {
+        return options.pop3s;
     }
 
     /** 0 without {@link Builder#lmtp}. */

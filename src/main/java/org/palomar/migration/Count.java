@@ -37,11 +37,12 @@ final class Count {
         boolean sized = true;
         for (Item item : leg.items()) {
             Entry entry = leg.known().get(Leg.key(item));
-            boolean here = entry != null && entry.isHere();
-            if (here && entry.at().isBefore(begun)) {
-                present++;
-            } else if (here) {
-                ours++;
+            if (entry != null && entry.isHere()) {
+                if (entry.at().isBefore(begun)) {
+                    present++;
+                } else {
+                    ours++;
+                }
             } else {
                 octets += Math.max(0, item.octets());
                 sized &= item.octets() >= 0;

@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import org.palomar.imap.ImapException;
 import org.palomar.mail.Flags;
 import org.palomar.mail.MailboxName;
-import org.palomar.mail.MailboxStatus;
 import org.palomar.mail.MessageRef;
 import org.palomar.migration.Entry.State;
 
@@ -39,7 +38,6 @@ final class Haul {
     private final Count count;
     private final Predicate<Progress> goOn;
     private final Clock clock;
-    private final Map<MailboxName, Long> next = new HashMap<>();
     private final Map<String, Integer> same = new HashMap<>();
 
     /** By place, where the source has no names for messages. */
@@ -157,9 +155,9 @@ final class Haul {
     }
 
     private void store(MailboxName mailbox, List<Cargo> batch) {
-        MailboxStatus status = home.status(mailbox);
-        long era = status.uidValidity().value();
-        long since = Math.max(status.uidNext(), next.getOrDefault(mailbox, 1L));
+        Home.Standing standing = home.standing(mailbox);
+        long era = standing.era();
+        long since = standing.next();
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Cargo cargo : batch) {
             entries.put(key(cargo), entry(cargo, mailbox, era, since));
@@ -172,9 +170,8 @@ final class Haul {
         if (!unnamed.isEmpty()) {
             List<Entry> lost = unnamed.keySet().stream().map(entries::get).toList();
             Map<String, MessageRef> found = found(mailbox, lost);
-            found.forEach((item, ref) -> entries.put(item, at(entries.get(item), ref)));
+            found.forEach((item, ref) -> entries.computeIfPresent(item, (_, entry) -> at(entry, ref)));
         }
-        next.put(mailbox, entries.values().stream().mapToLong(Entry::uid).max().orElse(0) + 1);
         verify(mailbox, entries);
     }
 
@@ -294,7 +291,7 @@ final class Haul {
         Map<MailboxName, Long> eras = new HashMap<>();
         for (Entry entry : due) {
             long era = eras.computeIfAbsent(
-                    entry.mailbox(), name -> home.status(name).uidValidity().value());
+                    entry.mailbox(), name -> home.standing(name).era());
             (era == entry.uidValidity() ? sure : unsure).add(entry);
         }
         if (!unsure.isEmpty()) {

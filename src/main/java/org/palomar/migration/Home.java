@@ -27,6 +27,7 @@ import org.palomar.mail.MessageRef;
 import org.palomar.mail.PartPath;
 import org.palomar.mail.SearchKey;
 import org.palomar.mail.Uid;
+import org.palomar.mail.UidValidity;
 
 /** The mailboxes that mail is brought to. For one thread; every method may throw {@link ImapException}. */
 final class Home {
@@ -40,18 +41,35 @@ final class Home {
         this.session = session;
     }
 
+    /**
+     * How a mailbox is.
+     *
+     * @param era its UIDVALIDITY
+     * @param next the first UID that it can give to a new message
+     */
+    record Standing(long era, long next) {}
+
     /** How a mailbox is; made when it is not there. */
-    MailboxStatus status(MailboxName mailbox) {
+    Standing standing(MailboxName mailbox) {
         try {
-            return session.status(mailbox);
+            return asked(mailbox);
         } catch (ImapException.MailboxMissing _) {
             try {
                 session.create(mailbox, null);
             } catch (ImapException.AlreadyExists _) {
                 // Somebody else was as quick.
             }
-            return session.status(mailbox);
+            return asked(mailbox);
         }
+    }
+
+    private Standing asked(MailboxName mailbox) {
+        MailboxStatus status = session.status(mailbox);
+        UidValidity era = status.uidValidity();
+        return era == null
+                ? session.examine(
+                        mailbox, open -> new Standing(open.uidValidity().value(), Math.max(1, open.uidNext())))
+                : new Standing(era.value(), Math.max(1, status.uidNext()));
     }
 
     /** Stores one message; where it lies, or null when the server does not say. */

@@ -86,11 +86,11 @@ final class Haul {
             if (!goOn.test(count.now()) || !carry(leg.todo())) {
                 return false;
             }
-            remove(leg);
+            boolean again = remove(leg);
             if (!goOn.test(count.now())) {
                 return false;
             }
-            if (leg.last()) {
+            if (leg.last() && !again) {
                 return true;
             }
         }
@@ -271,10 +271,14 @@ final class Haul {
         count.skipped();
     }
 
-    /** Only what was verified, for as long as its mailbox is the one it was verified in. */
-    private void remove(Leg leg) {
+    /**
+     * Only what was verified, for as long as its mailbox is the one it was verified in.
+     *
+     * @return whether there is some of which it must be seen first where it is
+     */
+    private boolean remove(Leg leg) {
         if (!plan.removes()) {
-            return;
+            return false;
         }
         Map<String, Item> items = new LinkedHashMap<>();
         for (Item item : leg.items()) {
@@ -313,6 +317,7 @@ final class Haul {
                     .filter(entry -> entry.state() == State.VERIFIED)
                     .count());
         }
+        return !unsure.isEmpty();
     }
 
     /** Finds out what became of what was about to be stored when something broke. */

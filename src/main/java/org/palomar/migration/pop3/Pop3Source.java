@@ -195,13 +195,11 @@ public final class Pop3Source implements Source {
         if (failure instanceof AuthenticationFailedException) {
             return new SourceException(ofSignIn(said.toUpperCase(Locale.ROOT)), said, failure);
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return new SourceException(Reason.CERTIFICATE, said, failure);
-            }
-            if (cause instanceof SSLException) {
-                return new SourceException(Reason.UNENCRYPTED, said, failure);
-            }
+        if (isBecauseOf(failure, CertificateException.class)) {
+            return new SourceException(Reason.CERTIFICATE, said, failure);
+        }
+        if (isBecauseOf(failure, SSLException.class)) {
+            return new SourceException(Reason.UNENCRYPTED, said, failure);
         }
         boolean broken = failure instanceof FolderClosedException
                 || failure instanceof StoreClosedException
@@ -212,10 +210,22 @@ public final class Pop3Source implements Source {
         return new SourceException(broken ? Reason.LOST : Reason.UNREACHABLE, said, failure);
     }
 
+    private static boolean isBecauseOf(Throwable failure, Class<? extends Exception> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The library tells everything that happens before and during sign-in the same way (RFC 2449 section 8, RFC 3206). */
     private static Reason ofSignIn(String said) {
-        if (said.contains("STLS") || said.contains("TLS")) {
+        if (said.contains("STLS REQUIRED")) {
             return Reason.UNENCRYPTED;
+        }
+        if (said.contains("CONVERT SOCKET TO TLS")) {
+            return Reason.CERTIFICATE;
         }
         if (said.contains("[IN-USE]")
                 || said.contains("[LOGIN-DELAY]")

@@ -9,11 +9,14 @@ import jakarta.mail.Session;
 import jakarta.mail.UIDFolder;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.expression.spel.support.StandardEvaluationContext;
+import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.mail.inbound.Pop3MailReceiver;
 
 /**
@@ -33,7 +36,9 @@ final class Receiver extends Pop3MailReceiver {
         setFlaggedAsFallback(false);
         // For the mailbox to be closed with what is deleted; deleteMessages below leaves that to delete().
         setShouldDeleteMessages(true);
-        setBeanFactory(new StaticListableBeanFactory());
+        // It wants one for the expression of a filter, of which there is none.
+        setBeanFactory(new StaticListableBeanFactory(Map.of(
+                IntegrationContextUtils.INTEGRATION_EVALUATION_CONTEXT_BEAN_NAME, new StandardEvaluationContext())));
         afterPropertiesSet();
     }
 

@@ -92,6 +92,10 @@ class MessagesTest {
                 "compose.title.",
                 "write.",
                 "identity.fault.",
+                "migration.fault.",
+                "migration.reason.",
+                "migration.state.",
+                "migration.skip.",
                 "compose.cc",
                 "compose.bcc",
                 "compose.to");

@@ -1,0 +1,16 @@
+package org.palomar.migration;
+
+import org.palomar.web.Reader;
+
+/** What there is, as a page says it; empty where it is not known. */
+public record SurveyPage(long count, String messages, String size, String oldest, String newest) {
+
+    static SurveyPage of(Survey survey, Reader reader) {
+        return new SurveyPage(
+                survey.messages(),
+                reader.number(survey.messages()),
+                survey.octets() < 0 ? "" : reader.size(survey.octets()),
+                survey.oldest() == null ? "" : reader.longDate(survey.oldest()),
+                survey.newest() == null ? "" : reader.longDate(survey.newest()));
+    }
+}

@@ -13,8 +13,9 @@ import javax.naming.directory.InitialDirContext;
 /** As the name servers of this machine tell them, within some seconds. */
 final class DnsServiceRecords implements ServiceRecords {
 
-    // Records of DNS come as strings; there is nothing in them that could become an object.
-    @SuppressWarnings("BanJNDI")
+    // Records of DNS come as strings; there is nothing in them that could become an object. The table is what the
+    // constructor takes.
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     @Override
     public List<Service> of(String name) {
         Hashtable<String, String> settings = new Hashtable<>();
@@ -39,7 +40,7 @@ final class DnsServiceRecords implements ServiceRecords {
         } catch (NamingException _) {
             return List.of();
         }
-        services.sort(Comparator.comparingInt(Service::priority).thenComparing(each -> -each.weight()));
+        services.sort(Comparator.comparingInt(Service::priority).thenComparingInt(each -> -each.weight()));
         return services;
     }
 

@@ -49,10 +49,18 @@ final class Replies {
         return new SmtpException.Unreachable(line(failure), failure);
     }
 
-    /** While a message was under way. */
-    static SmtpException sending(Throwable failure, EnvelopeMessage.Stage stage) {
+    /**
+     * While a message was under way.
+     *
+     * @param last how the server refused the last command, or null
+     */
+    static SmtpException sending(Throwable failure, EnvelopeMessage.Stage stage, @Nullable String last) {
         MessagingException mail = first(failure, MessagingException.class);
         List<String> replies = replies(mail);
+        if (replies.isEmpty() && last != null) {
+            // The transport says only that the connection broke after it.
+            return refused(null, List.of(oneLine(last)), stage);
+        }
         if (!replies.isEmpty()) {
             return refused(mail, replies, stage);
         }

@@ -51,7 +51,7 @@ class JavaMailSubmissionTest {
             assertThat(server.received())
                     .startsWith(
                             "EHLO [127.0.0.1]",
-                            "MAIL FROM:<alice@palomar.example>",
+                            "MAIL FROM:<alice@palomar.example> BODY=8BITMIME",
                             "RCPT TO:<bob@palomar.example>",
                             "RCPT TO:<c@d.example>",
                             "DATA",
@@ -88,9 +88,10 @@ class JavaMailSubmissionTest {
             strings = {
                 "bob@palomar.example\r\nRCPT TO:<evil@x.example>",
                 "bob@palomar.example\nDATA",
-                "b\u760Dob@palomar.example",
                 "bob@palomar\u760A.example",
-                "bob\u010D\u010A@palomar.example",
+                "b\u0085ob@palomar.example",
+                "b\u2028ob@palomar.example",
+                "b\u202Eob@palomar.example",
                 "bob@palomar.example\u010ADATA",
                 "bob@palomar.example> SIZE=1",
                 "<bob@palomar.example>",
@@ -113,6 +114,83 @@ class JavaMailSubmissionTest {
             }
             assertThat(server.received()).isEmpty();
         }
+    }
+
+    /** Of U+760D and U+010A the low octets are CR and LF: nothing may narrow them. */
+    @Test
+    void letsLocalPartsThatAreNotAsciiReachOnlyServersThatKnowThem() throws IOException {
+        List<String> people =
+                List.of("bob@palomar.example", "b\u760D\u010Aob@palomar.example", "jürgen@xn--mller-kva.example");
+        Files.writeString(message, "To: jürgen@xn--mller-kva.example\r\nSubject: x\r\n\r\nx\r\n");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250-x\r\n250-8BITMIME\r\n250 SMTPUTF8"))) {
+            submission(server.port(), false).submit(ALICE, "jörg@palomar.example", people, message);
+            assertThat(server.received())
+                    .startsWith(
+                            "EHLO [127.0.0.1]",
+                            octets("MAIL FROM:<jörg@palomar.example> SMTPUTF8 BODY=8BITMIME"),
+                            "RCPT TO:<bob@palomar.example>",
+                            octets("RCPT TO:<b\u760D\u010Aob@palomar.example>"),
+                            octets("RCPT TO:<jürgen@xn--mller-kva.example>"),
+                            "DATA",
+                            octets("To: jürgen@xn--mller-kva.example"));
+        }
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of())) {
+            assertThatThrownBy(() -> submission(server.port(), false).submit(ALICE, SENDER, people, message))
+                    .isInstanceOfSatisfying(
+                            SmtpException.AddressesNotTaken.class,
+                            e -> assertThat(e.addresses()).isEqualTo(people.subList(1, 3)));
+            assertThatThrownBy(() -> submission(server.port(), false).submit(ALICE, SENDER, BOB, message))
+                    .as("in the header only")
+                    .isInstanceOf(SmtpException.AddressesNotTaken.class);
+            assertThat(server.received()).noneMatch(line -> line.startsWith("MAIL") || line.startsWith("RCPT"));
+        }
+    }
+
+    @Test
+    void asksForNothingThatTheMessageDoesNotNeed() throws IOException {
+        String all = "250-x\r\n250-8BITMIME\r\n250-DSN\r\n250 SMTPUTF8";
+        Files.writeString(message, "Subject: =?utf-8?Q?=C3=BC?=\r\n\r\nx\r\n");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", all))) {
+            submission(server.port(), false).submit(ALICE, SENDER, BOB, message);
+            assertThat(server.received())
+                    .contains("MAIL FROM:<alice@palomar.example>", "RCPT TO:<bob@palomar.example>");
+        }
+        Files.writeString(message, "Subject: x\r\n\r\nGrüße\r\n");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250 x"))) {
+            submission(server.port(), false).submit(ALICE, SENDER, BOB, message);
+            assertThat(server.received()).contains("MAIL FROM:<alice@palomar.example>");
+        }
+    }
+
+    /** RFC 3461 sections 4.1, 4.3 and 4.4. */
+    @Test
+    void asksForReportsWhereTheServerMakesThem() throws IOException {
+        Files.writeString(message, "Subject: x\r\n\r\nx\r\n");
+        SmtpEnvelope envelope =
+                new SmtpEnvelope(SENDER, List.of("a@b.example", "c@d.example"), "1+2=ñ@palomar.example");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250-x\r\n250 DSN"))) {
+            assertThat(submission(server.port(), false)
+                            .submit(ALICE, envelope, message, () -> {})
+                            .reports())
+                    .isTrue();
+            assertThat(server.received())
+                    .contains(
+                            "MAIL FROM:<alice@palomar.example> RET=HDRS ENVID=1+2B2+3D+C3+B1@palomar.example",
+                            "RCPT TO:<a@b.example> NOTIFY=SUCCESS,FAILURE,DELAY",
+                            "RCPT TO:<c@d.example> NOTIFY=SUCCESS,FAILURE,DELAY");
+        }
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250-x\r\n250 HELP"))) {
+            assertThat(submission(server.port(), false)
+                            .submit(ALICE, envelope, message, () -> {})
+                            .reports())
+                    .isFalse();
+            assertThat(server.received()).contains("MAIL FROM:<alice@palomar.example>", "RCPT TO:<a@b.example>");
+        }
+        assertThat(Xtext.of("=".repeat(50), 100)).isEqualTo("+3D".repeat(33));
+    }
+
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest

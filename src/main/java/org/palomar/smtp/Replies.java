@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,9 +58,14 @@ final class Replies {
     static SmtpException sending(Throwable failure, EnvelopeMessage.Stage stage, @Nullable String last) {
         MessagingException mail = first(failure, MessagingException.class);
         List<String> replies = replies(mail);
-        if (replies.isEmpty() && last != null) {
+        // A refused chunk is a failure to write (RFC 3030 section 3).
+        String refusal = reply(first(failure, IOException.class));
+        if (refusal == null && last != null) {
             // The transport says only that the connection broke after it.
-            return refused(null, List.of(oneLine(last)), stage);
+            refusal = oneLine(last);
+        }
+        if (replies.isEmpty() && refusal != null) {
+            return refused(null, List.of(refusal), stage);
         }
         if (!replies.isEmpty()) {
             return refused(mail, replies, stage);

@@ -66,8 +66,6 @@ final class Conversation extends PrintStream {
         if (line.startsWith("EHLO") || line.equals("STARTTLS")) {
             offer = Offer.UNKNOWN;
         }
-        // A chunk is octets of the message, and nothing after it can be told from them (RFC 3030 section 2).
-        content = line.startsWith("BDAT");
         if (!isFarewell()) {
             refusal = null;
         }

@@ -27,9 +27,6 @@ public final class JavaMailSubmission implements Submission {
 
     private static final int MOST_RECIPIENTS = 500;
 
-    /** Octets between two answers of a server that takes a message in chunks (RFC 3030). */
-    private static final int CHUNK = 1 << 20;
-
     /** RFC 3461 section 4.4. */
     private static final int LONGEST_ID = 100;
 
@@ -170,7 +167,6 @@ public final class JavaMailSubmission implements Submission {
         mail.setProperty("mail.smtp.writetimeout", millis(properties.readTimeout()));
         mail.setProperty("mail.smtp.sendpartial", "false");
         mail.setProperty("mail.smtp.quitwait", "false");
-        mail.setProperty("mail.smtp.chunksize", Integer.toString(CHUNK));
         // The name of this machine is nobody's business, and looking it up can block.
         mail.setProperty("mail.smtp.localhost", "[127.0.0.1]");
         if (trusted != null) {

@@ -6,7 +6,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.EOFException;
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +23,6 @@ final class Replies {
             Pattern.compile("\\s*([245][0-9]{2})[ -](?:([245]\\.[0-9]{1,3}\\.[0-9]{1,3})\\b)?");
     private static final int LONGEST = 500;
 
-    /** What the transport takes for an answer when there is none. */
-    private static final String END = "[EOF]";
-
     private Replies() {}
 
     /** Before there is a connection ready for a message. */
@@ -42,8 +38,8 @@ final class Replies {
             if (reply != null && reply.startsWith("4")) {
                 return new SmtpException.Refused(reply, true);
             }
-            // A connection that ends in the middle says nothing about the password.
-            if (reply != null || !(broken || says(mail, END))) {
+            // Half an answer, none, or nonsense says nothing about the password.
+            if (reply != null || says(mail, "mechanisms") || says(mail, "asked for more")) {
                 return new SmtpException.AuthenticationFailed(line(failure));
             }
         }
@@ -58,14 +54,9 @@ final class Replies {
     static SmtpException sending(Throwable failure, EnvelopeMessage.Stage stage, @Nullable String last) {
         MessagingException mail = first(failure, MessagingException.class);
         List<String> replies = replies(mail);
-        // A refused chunk is a failure to write (RFC 3030 section 3).
-        String refusal = reply(first(failure, IOException.class));
-        if (refusal == null && last != null) {
+        if (replies.isEmpty() && last != null) {
             // The transport says only that the connection broke after it.
-            refusal = oneLine(last);
-        }
-        if (replies.isEmpty() && refusal != null) {
-            return refused(null, List.of(refusal), stage);
+            return refused(null, List.of(oneLine(last)), stage);
         }
         if (!replies.isEmpty()) {
             return refused(mail, replies, stage);

@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.palomar.mail.Credentials;
+import org.palomar.testing.TestCertificate;
 
 @Timeout(60)
 class JavaMailSubmissionTest {
@@ -279,6 +285,94 @@ class JavaMailSubmissionTest {
                     .isInstanceOf(SmtpException.CertificateRejected.class);
             assertThat(server.received()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"454 4.7.0 not now", "502 5.5.1 what", "(hang up)", "garbage", "250 as you like"})
+    void s43_nothingGoesInTheOpenWhereStartTlsIsRefused(String answer) {
+        Map<String, String> script = Map.of("EHLO", "250-x\r\n250-STARTTLS\r\n250 AUTH PLAIN", "STARTTLS", answer);
+        try (ScriptedSmtp server = new ScriptedSmtp(script)) {
+            SmtpProperties properties = properties(server.port(), SmtpProperties.Security.STARTTLS, true);
+            assertThatThrownBy(() -> new JavaMailSubmission(properties).submit(ALICE, SENDER, BOB, message))
+                    .isInstanceOf(SmtpException.Unreachable.class);
+            assertThat(server.received()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+        }
+    }
+
+    /** What came in the open after the answer to STARTTLS is no part of what follows (CVE-2011-0411). */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void s43_nothingThatWasSlippedInAfterStartTlsCounts(boolean atOnce) throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder, "localhost");
+        List<String> secret = new CopyOnWriteArrayList<>();
+        List<String> open = new CopyOnWriteArrayList<>();
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = Thread.ofVirtual().start(() -> {
+                try (Socket socket = listener.accept()) {
+                    say(socket, "220 x\r\n");
+                    open.add(line(socket));
+                    say(socket, "250-x\r\n250 STARTTLS\r\n");
+                    open.add(line(socket));
+                    String slipped = "250-x\r\n250-DSN\r\n250 SMTPUTF8\r\n235 welcome\r\n250 ok\r\n250 ok\r\n";
+                    say(socket, "220 go\r\n" + (atOnce ? slipped : ""));
+                    if (!atOnce) {
+                        say(socket, slipped);
+                    }
+                    try (Socket tls = certificate
+                            .presenting()
+                            .getSocketFactory()
+                            .createSocket(socket, socket.getInetAddress().getHostAddress(), 1, true)) {
+                        ((SSLSocket) tls).setUseClientMode(false);
+                        for (String line = line(tls); line != null; line = line(tls)) {
+                            secret.add(line);
+                            say(tls, line.startsWith("EHLO") ? "250-x\r\n250 AUTH PLAIN\r\n" : "535 5.7.8 no\r\n");
+                        }
+                    }
+                } catch (IOException e) {
+                    open.add("(" + e.getMessage() + ")");
+                }
+            });
+            SmtpProperties properties = new SmtpProperties(
+                    "localhost",
+                    listener.getLocalPort(),
+                    SmtpProperties.Security.STARTTLS,
+                    false,
+                    true,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5),
+                    certificate.certificate());
+            SmtpEnvelope envelope = new SmtpEnvelope(SENDER, BOB, "1@x");
+            Throwable failure = catchThrowable(
+                    () -> new JavaMailSubmission(properties).submit(ALICE, envelope, message, () -> {}));
+            assertThat(failure)
+                    .as("either it was thrown away, and the server inside refused, or there is no encryption")
+                    .isInstanceOfAny(
+                            SmtpException.AuthenticationFailed.class,
+                            SmtpException.CertificateRejected.class,
+                            SmtpException.Unreachable.class);
+            server.join();
+            assertThat(open).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+            assertThat(secret).noneMatch(line -> line.startsWith("MAIL"));
+            if (failure instanceof SmtpException.AuthenticationFailed) {
+                assertThat(secret).first().asString().startsWith("EHLO");
+            }
+        }
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    private static String line(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read(); c != '\n'; c = socket.getInputStream().read()) {
+            if (c < 0) {
+                return null;
+            }
+            line.append((char) c);
+        }
+        return line.toString().strip();
     }
 
     @Test

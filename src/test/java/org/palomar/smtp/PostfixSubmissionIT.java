@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.palomar.mail.Address;
 import org.palomar.mail.Credentials;
 import org.palomar.mail.MessageId;
@@ -238,14 +237,11 @@ class PostfixSubmissionIT {
         }
     }
 
-    /** Whether in chunks (RFC 3030) or not, the same octets arrive. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "chunking, silent-discard"})
-    void whatArrivesIsWhatWasSent(String without) throws Exception {
-        try (PostfixServer relay = PostfixServer.deliveringTo(dovecot.lmtpPort())
-                .configure("smtpd_discard_ehlo_keywords = " + without + "\nmessage_size_limit = 50000000")
-                .start()) {
-            String id = "<octets" + without.length() + "@palomar.example>";
+    /** Also from a server that would take chunks (RFC 3030), in which the transport doubles dots that nobody takes out again. */
+    @Test
+    void whatArrivesIsWhatWasSent() throws Exception {
+        try (PostfixServer relay =
+                PostfixServer.deliveringTo(dovecot.lmtpPort()).start()) {
             StringBuilder text = new StringBuilder(".\r\n..\r\n.x\r\n\r\n. \r\nBDAT 3 LAST\r\n.\nbare\r\n");
             text.append("8bit: Grüße\r\n").append("long ".repeat(190)).append("\r\n");
             for (int line = 0; text.length() < 3_000_000; line++) {
@@ -254,14 +250,14 @@ class PostfixSubmissionIT {
                         .append(line)
                         .append("\r\n");
             }
-            Path message = message(id, text.toString());
+            Path message = message("<octets@palomar.example>", text.toString());
             new JavaMailSubmission(open(relay.port())).submit(ALICE, SENDER, BOB, message);
-            byte[] received = delivered("bob@palomar.example", id);
+            byte[] received = delivered("bob@palomar.example", "<octets@palomar.example>");
             // Line ends are CRLF on the wire: no bare one passes for the end of a message (RFC 5321 section 2.3.8).
-            String sent = Files.readString(message).replace(".\nbare", ".\r\nbare");
-            assertThat(new String(received, StandardCharsets.UTF_8).endsWith(sent))
-                    .isTrue();
-            assertThat(relay.log()).doesNotContain("fatal", "warning: ");
+            String sent = text.toString().replace(".\nbare", ".\r\nbare") + "\r\n";
+            String arrived = new String(received, StandardCharsets.UTF_8);
+            String body = arrived.substring(arrived.indexOf("\r\n\r\n") + 4);
+            assertThat(Arrays.mismatch(body.toCharArray(), sent.toCharArray())).isEqualTo(-1);
         }
     }
 

@@ -342,8 +342,8 @@ class JavaMailSubmissionTest {
                     Duration.ofSeconds(5),
                     certificate.certificate());
             SmtpEnvelope envelope = new SmtpEnvelope(SENDER, BOB, "1@x");
-            Throwable failure = catchThrowable(
-                    () -> new JavaMailSubmission(properties).submit(ALICE, envelope, message, () -> {}));
+            Throwable failure =
+                    catchThrowable(() -> new JavaMailSubmission(properties).submit(ALICE, envelope, message, () -> {}));
             assertThat(failure)
                     .as("either it was thrown away, and the server inside refused, or there is no encryption")
                     .isInstanceOfAny(
@@ -366,7 +366,9 @@ class JavaMailSubmissionTest {
 
     private static String line(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int c = socket.getInputStream().read(); c != '\n'; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c != '\n';
+                c = socket.getInputStream().read()) {
             if (c < 0) {
                 return null;
             }

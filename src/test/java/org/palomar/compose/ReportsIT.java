@@ -12,6 +12,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.palomar.store.Store;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.PostfixServer;
 import org.palomar.testing.Product;
@@ -137,6 +138,11 @@ class ReportsIT {
                     assertThat(row.text()).contains("You wanted to be told when it is delivered", "Dismiss");
                     assertThat(row.text()).doesNotContain("Try now");
                 });
+                int kept = product.bean(Store.class)
+                        .with(sql -> sql.sql("select count(*) from outbox where credentials is not null")
+                                .query(Integer.class)
+                                .single());
+                assertThat(kept).as("no password is kept for what is over").isZero();
                 alice.follow(alice.post("outbox/" + second.id() + "/forget"));
                 assertThat(alice.open("outbox").text()).contains("Nothing is on its way.");
                 assertThat(smtp.messages()).hasSize(2);

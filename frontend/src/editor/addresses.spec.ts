@@ -24,10 +24,10 @@ describe("read", () => {
   });
 
   it("tells good from bad", () => {
-    for (const good of ["a@b", "ventas@españa.example", "x+tag@xn--espaa-rta.example", '"a b"@c.example', "a@[127.0.0.1]"]) {
+    for (const good of ["a@b", "ventas@españa.example", "x+tag@xn--espaa-rta.example", '"a b"@c.example', "a@[127.0.0.1]", "jürgen@x.example", "josé.пётр@x.example"]) {
       expect(isAddress(good), good).toBe(true);
     }
-    for (const bad of ["", "a", "@b", "a@", "a b@c", "a@b c", "a..b@c", "a@-b.example", "a@b\r\nBcc:c"]) {
+    for (const bad of ["", "a", "@b", "a@", "a b@c", "a@b c", "a..b@c", "a@-b.example", "a@b\r\nBcc:c", "a\u202Eb@c", "a\u00A0b@c", "ü..ü@c"]) {
       expect(isAddress(bad), bad).toBe(false);
     }
   });

@@ -46,9 +46,11 @@ class BeforeSending {
     private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
     private final RecipientAdvice advice;
+    private final Terms terms;
 
-    BeforeSending(RecipientAdvice advice) {
+    BeforeSending(RecipientAdvice advice, Terms terms) {
         this.advice = advice;
+        this.terms = terms;
     }
 
     /**
@@ -66,14 +68,15 @@ class BeforeSending {
 
     /** @param files what goes along, pictures in the text included */
     List<Question> ask(SignedIn person, MailSession session, ComposeForm form, List<Upload> files) {
-        return questions(form, files, hints(person, session, form));
+        return questions(form, files, hints(person, session, form), terms.lackReports());
     }
 
     /**
      * @param files what goes along, pictures in the text included
      * @param about what is known of its recipients; nothing but grave things are asked about for their own sake
+     * @param unreported whether nobody will report what becomes of it
      */
-    static List<Question> questions(ComposeForm form, List<Upload> files, List<Warning> about) {
+    static List<Question> questions(ComposeForm form, List<Upload> files, List<Warning> about, boolean unreported) {
         List<AddressParser.Parsed> fields = List.of(
                 AddressParser.parse(form.to()), AddressParser.parse(form.cc()), AddressParser.parse(form.bcc()));
         int recipients = fields.stream().mapToInt(field -> field.good().size()).sum();
@@ -90,6 +93,9 @@ class BeforeSending {
         if (recipients >= MANY) {
             String key = form.mode().equals("replyAll") ? "compose.ask.all" : "compose.ask.many";
             questions.add(new Question(key, List.of(Integer.toString(recipients))));
+        }
+        if (form.reported() && unreported) {
+            questions.add(new Question("compose.ask.report", List.of()));
         }
         if (!questions.isEmpty() || about.stream().anyMatch(Warning::grave)) {
             about.forEach(warning -> questions.add(new Question(warning.key(), warning.args())));

@@ -41,7 +41,7 @@ class ComposeController {
     private final Keeping keeping;
     private final DraftActs acts;
     private final ComposeProperties properties;
-    private final SizeLimit limit;
+    private final Terms terms;
     private final WritingHabits habits;
     private final Signing signing;
     private final BeforeSending beforeSending;
@@ -53,7 +53,7 @@ class ComposeController {
             Keeping keeping,
             DraftActs acts,
             ComposeProperties properties,
-            SizeLimit limit,
+            Terms terms,
             WritingHabits habits,
             Signing signing,
             BeforeSending beforeSending) {
@@ -66,7 +66,7 @@ class ComposeController {
         this.keeping = keeping;
         this.acts = acts;
         this.properties = properties;
-        this.limit = limit;
+        this.terms = terms;
     }
 
     /** Before what a page writes begins to leave. */
@@ -175,7 +175,7 @@ class ComposeController {
                 try {
                     kept.add(uploads.keep(person, file).id());
                 } catch (Uploads.TooLarge _) {
-                    notKept = new Fault("compose.fault.files", limit.words(reader));
+                    notKept = new Fault("compose.fault.files", terms.words(reader));
                 } catch (Uploads.NotKept _) {
                     notKept = new Fault("compose.fault.room", "");
                 }
@@ -230,7 +230,7 @@ class ComposeController {
             }
             case Sending.Outcome.Sent sent -> {
                 uploads.remove(person, kept);
-                yield said(request, sent.filed() ? Flash.ok("flash.sent") : Flash.warn("flash.sent.nocopy"), form);
+                yield said(request, sent.flash(), form);
             }
             case Sending.Outcome.Underway _ -> said(request, Flash.ok("flash.outbox.underway"), form);
             case Sending.Outcome.Later going -> {
@@ -270,8 +270,8 @@ class ComposeController {
                         pictures.stream()
                                 .map(file -> UploadRow.of(file, reader))
                                 .toList(),
-                        limit.words(reader),
-                        limit.octets(),
+                        terms.words(reader),
+                        terms.octets(),
                         fault,
                         form.mode().startsWith("reply")
                                 ? OriginalRef.parse(form.original())
@@ -281,6 +281,7 @@ class ComposeController {
                         back(form)));
         model.addAttribute("fieldErrors", fieldFaults);
         model.addAttribute("later", SendTimes.of(reader));
+        model.addAttribute("unreported", terms.lackReports());
         if (!model.containsAttribute("edition")) {
             model.addAttribute("edition", DraftEdition.showing(0, ""));
         }

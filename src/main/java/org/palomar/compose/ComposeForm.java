@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the address it goes out from; only one of the person's own counts
  * @param receipt {@code true} when those who get it are asked to say that they read it
  * @param importance {@code high} or {@code low}; anything else is the usual
+ * @param report {@code true} when the servers on its way are asked to say that they delivered it
  */
 public record ComposeForm(
         String to,
@@ -28,7 +29,8 @@ public record ComposeForm(
         String id,
         String from,
         String receipt,
-        String importance) {
+        String importance,
+        String report) {
 
     public ComposeForm(
             @Nullable String to,
@@ -43,7 +45,8 @@ public record ComposeForm(
             @Nullable String id,
             @Nullable String from,
             @Nullable String receipt,
-            @Nullable String importance) {
+            @Nullable String importance,
+            @Nullable String report) {
         this.to = given(to);
         this.cc = given(cc);
         this.bcc = given(bcc);
@@ -57,33 +60,46 @@ public record ComposeForm(
         this.from = given(from);
         this.receipt = given(receipt);
         this.importance = given(importance);
+        this.report = given(report);
     }
 
-    static final ComposeForm EMPTY = new ComposeForm("", "", "", "", "", "", "", "", "", "", "", "", "");
+    static final ComposeForm EMPTY = new ComposeForm("", "", "", "", "", "", "", "", "", "", "", "", "", "");
 
     /** A form that nobody has sent yet. */
     static ComposeForm begun(String mode, String original) {
         return new ComposeForm(
-                "", "", "", "", "", "", "", mode, original, UUID.randomUUID().toString(), "", "", "");
+                "", "", "", "", "", "", "", mode, original, UUID.randomUUID().toString(), "", "", "", "");
     }
 
     ComposeForm addressed(@Nullable String to, @Nullable String cc, @Nullable String bcc, @Nullable String subject) {
-        return new ComposeForm(to, cc, bcc, subject, text, html, format, mode, original, id, from, receipt, importance);
+        return new ComposeForm(
+                to, cc, bcc, subject, text, html, format, mode, original, id, from, receipt, importance, report);
     }
 
     /** @param html empty for plain text */
     ComposeForm saying(@Nullable String text, String html) {
-        return new ComposeForm(to, cc, bcc, subject, text, html, format, mode, original, id, from, receipt, importance);
+        return new ComposeForm(
+                to, cc, bcc, subject, text, html, format, mode, original, id, from, receipt, importance, report);
     }
 
     ComposeForm from(String address) {
         return new ComposeForm(
-                to, cc, bcc, subject, text, html, format, mode, original, id, address, receipt, importance);
+                to, cc, bcc, subject, text, html, format, mode, original, id, address, receipt, importance, report);
     }
 
     ComposeForm withId(String other) {
         return new ComposeForm(
-                to, cc, bcc, subject, text, html, format, mode, original, other, from, receipt, importance);
+                to, cc, bcc, subject, text, html, format, mode, original, other, from, receipt, importance, report);
+    }
+
+    /** Whether reports about its deliveries are wanted. */
+    boolean reported() {
+        return report.equals("true");
+    }
+
+    /** As its draft says. */
+    ComposeForm wishing(String asked, String weight, String told) {
+        return new ComposeForm(to, cc, bcc, subject, text, html, format, mode, original, id, from, asked, weight, told);
     }
 
     private static String given(@Nullable String value) {

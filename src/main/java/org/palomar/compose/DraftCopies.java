@@ -25,10 +25,12 @@ import org.palomar.drafts.ServerDrafts;
 import org.palomar.drafts.StoredDraft;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
+import org.palomar.mail.Address;
 import org.palomar.mail.MessageRef;
 import org.palomar.mime.AddressParser;
 import org.palomar.mime.Draft;
 import org.palomar.mime.MessageWriter;
+import org.palomar.mime.WireAddress;
 import org.palomar.store.StoreException;
 import org.palomar.web.Reader;
 import org.slf4j.Logger;
@@ -175,6 +177,10 @@ class DraftCopies implements DisposableBean {
             Reader reader) {
         Map<String, String> fields = new LinkedHashMap<>();
         String mark = form.id() + " " + revision + " " + form.mode();
+        String wishes = wishes(form);
+        if (!wishes.isEmpty()) {
+            fields.put(DraftReading.WISHES, wishes);
+        }
         fields.put(ServerDrafts.FIELD, form.original().length() > 500 ? mark : (mark + " " + form.original()).strip());
         AddressParser.Parsed to = parsed("To", form.to(), fields);
         AddressParser.Parsed cc = parsed("Cc", form.cc(), fields);
@@ -194,13 +200,25 @@ class DraftCopies implements DisposableBean {
         }
     }
 
-    /** Half an address is no address yet, and is kept as it was typed. */
+    /**
+     * Half an address is no address yet, and is kept as it was typed; so is one that not every mail server takes in a header (RFC 6855
+     * section 4).
+     */
     private static AddressParser.Parsed parsed(String name, String typed, Map<String, String> fields) {
         AddressParser.Parsed parsed = AddressParser.parse(typed);
-        if (!parsed.bad().isEmpty()) {
+        List<Address> everywhere = parsed.good().stream()
+                .filter(each -> !WireAddress.isInternational(each.address()))
+                .toList();
+        if (!parsed.bad().isEmpty() || everywhere.size() < parsed.good().size()) {
             fields.put("X-Palomar-" + name, typed);
         }
-        return parsed;
+        return new AddressParser.Parsed(everywhere, parsed.bad());
+    }
+
+    private static String wishes(ComposeForm form) {
+        return (form.receipt().equals("true") ? "receipt " : "")
+                + (form.reported() ? "report " : "")
+                + (form.importance().matches("high|low") ? form.importance() : "").strip();
     }
 
     KeptLetter read(String content) {

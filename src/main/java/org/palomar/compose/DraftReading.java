@@ -22,8 +22,11 @@ import org.springframework.stereotype.Component;
 @Component
 class DraftReading {
 
+    /** What the writer asks of those who get it, and of the servers on its way. */
+    static final String WISHES = "X-Palomar-Wishes";
+
     private static final List<String> FIELDS =
-            List.of(ServerDrafts.FIELD, "X-Palomar-To", "X-Palomar-Cc", "X-Palomar-Bcc");
+            List.of(ServerDrafts.FIELD, "X-Palomar-To", "X-Palomar-Cc", "X-Palomar-Bcc", WISHES);
 
     private final Uploads uploads;
 
@@ -61,6 +64,8 @@ class DraftReading {
             ReadMessage message = reading.read(PartPath.ROOT);
             Envelope envelope = message.envelope();
             QuotedHtml html = new QuotedHtml(uploads, person, reading, message);
+            List<String> wishes = List.of(
+                    mark.fields.getOrDefault("x-palomar-wishes", "").strip().split("\\s+", -1));
             ComposeForm form = ComposeForm.begun(mark.mode, mark.original)
                     .addressed(
                             mark.fields.getOrDefault("x-palomar-to", Answers.typed(envelope.to())),
@@ -68,6 +73,10 @@ class DraftReading {
                             mark.fields.getOrDefault("x-palomar-bcc", Answers.typed(envelope.bcc())),
                             envelope.subject())
                     .saying(text(message), html.fragment().orElse(""))
+                    .wishing(
+                            wishes.contains("receipt") ? "true" : "",
+                            wishes.contains("high") ? "high" : wishes.contains("low") ? "low" : "",
+                            wishes.contains("report") ? "true" : "")
                     .withId(mark.id.isEmpty() ? UUID.randomUUID().toString() : mark.id);
             List<String> files = new ArrayList<>();
             html.pictures().forEach(picture -> files.add(picture.id()));

@@ -81,7 +81,7 @@ class HandingOver {
         Instant due = at == null ? clock.instant().plus(time) : at;
         uploads.adopt(person, id, letter.files());
         Parcel parcel = new Parcel(
-                WireAddress.of(draft.from().address()),
+                WireAddress.international(draft.from().address()),
                 recipients,
                 draft.messageId().value(),
                 draft.subject(),
@@ -97,7 +97,8 @@ class HandingOver {
                 mark == null ? "" : mark.flag(),
                 replaced(person, id, edition),
                 copies.written(letter),
-                "");
+                "",
+                letter.form().reported() ? Parcel.reportId(draft.messageId()) : null);
         Path message = Delivery.write(draft);
         Handed handed;
         try {
@@ -136,15 +137,19 @@ class HandingOver {
     private Outcome outcome(SignedIn person, String id) {
         Standing standing = outbox.await(person.username(), id, PATIENCE).orElse(null);
         if (standing == null) {
-            return new Outcome.Sent(true);
+            return new Outcome.Sent(true, false);
         }
         return switch (standing.state()) {
-            case DONE -> new Outcome.Sent(true);
+            case DONE -> new Outcome.Sent(true, false);
             case FAILED -> {
                 outbox.forgetFailure(person.username(), id);
                 yield new Outcome.NotSent(new Fault(standing.reason(), standing.detail()), Map.of());
             }
-            case SENT, WAITING, SCHEDULED, RETRYING, SENDING, UNKNOWN -> new Outcome.Underway();
+            case SENT -> {
+                boolean unreported = outbox.forgetUnreported(person.username(), id);
+                yield unreported ? new Outcome.Sent(true, true) : new Outcome.Underway();
+            }
+            case WAITING, SCHEDULED, RETRYING, SENDING, UNKNOWN -> new Outcome.Underway();
         };
     }
 

@@ -31,7 +31,7 @@ class Pieces implements DisposableBean {
     private static final int MOST = 20;
 
     private final Uploads uploads;
-    private final SizeLimit limit;
+    private final Terms limit;
     private final Path directory;
 
     private final Cache<Key, Transfer> transfers = Caffeine.newBuilder()
@@ -41,7 +41,7 @@ class Pieces implements DisposableBean {
             .removalListener((@Nullable Key _, @Nullable Transfer transfer, RemovalCause _) -> delete(transfer))
             .build();
 
-    Pieces(Uploads uploads, SizeLimit limit) throws IOException {
+    Pieces(Uploads uploads, Terms limit) throws IOException {
         this.uploads = uploads;
         this.limit = limit;
         this.directory = Files.createTempDirectory("palomar-pieces-");

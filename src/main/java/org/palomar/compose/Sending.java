@@ -17,11 +17,13 @@ import org.palomar.mail.Credentials;
 import org.palomar.mail.Flags;
 import org.palomar.mime.AddressParser;
 import org.palomar.mime.Draft;
+import org.palomar.mime.MessageWriter;
 import org.palomar.mime.UnsendableAddress;
 import org.palomar.outbox.Delivery;
 import org.palomar.outbox.Delivery.Original;
 import org.palomar.smtp.SmtpException;
 import org.palomar.store.StoreException;
+import org.palomar.web.Flash;
 import org.palomar.web.Reader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,22 +39,31 @@ class Sending {
     private final Delivery delivery;
     private final HandingOver handing;
     private final MailSessions sessions;
-    private final SizeLimit limit;
+    private final Terms terms;
     private final DraftMaker drafts;
 
-    Sending(Delivery delivery, HandingOver handing, MailSessions sessions, SizeLimit limit, DraftMaker drafts) {
+    Sending(Delivery delivery, HandingOver handing, MailSessions sessions, Terms terms, DraftMaker drafts) {
         this.delivery = delivery;
         this.handing = handing;
         this.sessions = sessions;
-        this.limit = limit;
+        this.terms = terms;
         this.drafts = drafts;
     }
 
     /** How it ended. Unless it is sent or in the outbox, everything typed is kept. */
     sealed interface Outcome {
 
-        /** @param filed whether its copy lies in Sent */
-        record Sent(boolean filed) implements Outcome {}
+        /**
+         * @param filed whether its copy lies in Sent
+         * @param unreported whether reports were wanted that the server does not make
+         */
+        record Sent(boolean filed, boolean unreported) implements Outcome {
+
+            Flash flash() {
+                String how = filed ? unreported ? "flash.sent.noreport" : "flash.sent" : "flash.sent.nocopy";
+                return filed && !unreported ? Flash.ok(how) : Flash.warn(how);
+            }
+        }
 
         /** In the outbox until then, and can be taken back. */
         record Later(Instant at, Duration undo) implements Outcome {}
@@ -89,8 +100,8 @@ class Sending {
             faults.put("to", new Fault("compose.fault.tooMany", Integer.toString(MOST_RECIPIENTS)));
         }
         long size = files.stream().mapToLong(Upload::size).sum();
-        if (size > limit.octets()) {
-            faults.put("attachments", new Fault("compose.fault.files", limit.words(reader)));
+        if (size > terms.octets()) {
+            faults.put("attachments", new Fault("compose.fault.files", terms.words(reader)));
         }
         if (!faults.isEmpty()) {
             return new Outcome.NotSent(null, faults);
@@ -102,15 +113,20 @@ class Sending {
             Original mark = original == null || form.mode().equals("new")
                     ? null
                     : new Original(original.ref(), form.mode().startsWith("reply") ? Flags.ANSWERED : Flags.FORWARDED);
+            List<String> international = MessageWriter.international(draft);
+            if (!international.isEmpty() && terms.lackInternational()) {
+                return new Outcome.NotSent(international(international), Map.of());
+            }
             Credentials credentials = sessions.credentials(request);
             if (handing.isUsable()) {
                 return handing.hand(person, letter, edition, credentials, draft, mark, at);
             }
             // Without a store a message goes at once or stays in the editor.
-            return at == null
-                    ? new Outcome.Sent(delivery.deliver(person, session, credentials, draft, mark)
-                            .filed())
-                    : new Outcome.NotSent(new Fault("compose.fault.store", ""), Map.of());
+            if (at != null) {
+                return new Outcome.NotSent(new Fault("compose.fault.store", ""), Map.of());
+            }
+            Delivery.Delivered delivered = delivery.deliver(person, session, credentials, draft, mark, form.reported());
+            return new Outcome.Sent(delivered.filed(), form.reported() && !delivered.reports());
         } catch (StoreException failure) {
             // Perhaps it is in the outbox by now: to send it in another way could send it twice.
             log.warn("whether a message is in the outbox is not known: {}", failure.getMessage());
@@ -140,6 +156,10 @@ class Sending {
         return faults;
     }
 
+    private static Fault international(List<String> addresses) {
+        return new Fault("compose.fault.utf8", String.join(", ", addresses));
+    }
+
     private static Fault fault(SmtpException failure) {
         return switch (failure) {
             case SmtpException.Unreachable _ -> new Fault("compose.fault.unreachable", "");
@@ -149,6 +169,7 @@ class Sending {
             case SmtpException.RecipientsRefused refused ->
                 new Fault(
                         "compose.fault.recipients", String.join(", ", refused.recipients()) + " — " + refused.reply());
+            case SmtpException.AddressesNotTaken not -> international(not.addresses());
             case SmtpException.TooLarge _ -> new Fault("compose.fault.tooLarge", "");
             case SmtpException.Refused refused ->
                 new Fault(refused.temporary() ? "compose.fault.later" : "compose.fault.refused", refused.reply());

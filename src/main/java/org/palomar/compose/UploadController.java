@@ -32,12 +32,12 @@ class UploadController {
 
     private final Uploads uploads;
     private final Pieces pieces;
-    private final SizeLimit limit;
+    private final Terms terms;
 
-    UploadController(Uploads uploads, Pieces pieces, SizeLimit limit) {
+    UploadController(Uploads uploads, Pieces pieces, Terms terms) {
         this.uploads = uploads;
         this.pieces = pieces;
-        this.limit = limit;
+        this.terms = terms;
     }
 
     /**
@@ -74,7 +74,7 @@ class UploadController {
             };
         } catch (Uploads.TooLarge _) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            model.addAttribute("fault", new Fault("compose.fault.files", limit.words(reader)));
+            model.addAttribute("fault", new Fault("compose.fault.files", terms.words(reader)));
             return "compose/_fault";
         } catch (Uploads.NotKept failure) {
             log.warn("an upload was not kept: {}", failure.getMessage());

@@ -44,7 +44,7 @@ class Uploads implements DisposableBean {
     /** How many full letters' worth of files one person can have waiting. */
     private static final int LETTERS = 20;
 
-    private final SizeLimit limit;
+    private final Terms limit;
     private final Clock clock;
     private final UploadRows rows;
     private final @Nullable Path home;
@@ -58,7 +58,7 @@ class Uploads implements DisposableBean {
             .removalListener((@Nullable Key _, @Nullable Upload upload, RemovalCause _) -> delete(upload))
             .build();
 
-    Uploads(SizeLimit limit, Clock clock, UploadRows rows, Store store) throws IOException {
+    Uploads(Terms limit, Clock clock, UploadRows rows, Store store) throws IOException {
         this.limit = limit;
         this.clock = clock;
         this.rows = rows;

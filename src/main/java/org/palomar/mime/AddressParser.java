@@ -18,7 +18,7 @@ public final class AddressParser {
     /**
      * What a field holds.
      *
-     * @param good addresses that {@link WireAddress} accepts, the domain as typed, without repetitions
+     * @param good addresses that {@link WireAddress#international} accepts, the domain as typed, without repetitions
      * @param bad the pieces that are none, as typed
      */
     public record Parsed(List<Address> good, List<String> bad) {
@@ -137,7 +137,7 @@ public final class AddressParser {
     private static @Nullable Address address(String name, String address) {
         String bare = address.regionMatches(true, 0, "mailto:", 0, 7) ? address.substring(7) : address;
         try {
-            WireAddress.of(bare);
+            WireAddress.international(bare);
         } catch (UnsendableAddress e) {
             return null;
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.palomar.mail.Address;
 
 /**
- * Header fields as text of ASCII lines that end with CRLF. Everything a person typed goes through {@link #clean} or
+ * Header fields as text of lines that end with CRLF: ASCII, but for local parts of addresses that are not (RFC 6532). Everything a person typed goes through {@link #clean} or
  * {@link WireAddress}, so no value can begin a line of its own (THREATS S22).
  */
 final class HeaderWriter {
@@ -125,7 +125,7 @@ final class HeaderWriter {
     }
 
     private static List<String> pieces(Address address) {
-        String angle = WireAddress.of(address.address());
+        String angle = WireAddress.international(address.address());
         String name = address.name() == null ? "" : clean(address.name());
         if (name.isEmpty() || name.equals(address.address())) {
             return List.of(angle);

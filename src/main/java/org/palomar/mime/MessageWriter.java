@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Address;
 import org.palomar.mail.MessageId;
 
-/** Writes a draft as an Internet message (RFC 5322, RFC 2045): CRLF line ends, ASCII headers, no Bcc. */
+/**
+ * Writes a draft as an Internet message (RFC 5322, RFC 2045): CRLF line ends, headers in ASCII but for local parts of addresses that
+ * are not (RFC 6532), no Bcc.
+ */
 public final class MessageWriter {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
@@ -65,7 +68,7 @@ public final class MessageWriter {
     private void write(Draft draft, @Nullable Unsent unsent, OutputStream to) throws IOException {
         String header = header(draft, unsent);
         OutputStream out = new BufferedOutputStream(to, 16_384);
-        ascii(out, header);
+        out.write(header.getBytes(StandardCharsets.UTF_8));
         if (draft.files().isEmpty()) {
             words(draft, out);
         } else {
@@ -157,9 +160,24 @@ public final class MessageWriter {
         Stream.of(draft.to(), draft.cc(), draft.bcc())
                 .flatMap(List::stream)
                 .map(Address::address)
-                .map(WireAddress::of)
+                .map(WireAddress::international)
                 .forEach(wire::add);
         return List.copyOf(wire);
+    }
+
+    /** The addresses of the envelope and the header whose local part is not ASCII, which only servers with SMTPUTF8 take. */
+    public static List<String> international(Draft draft) {
+        return Stream.of(
+                        List.of(draft.from()),
+                        draft.to(),
+                        draft.cc(),
+                        draft.bcc(),
+                        draft.wishes().replyTo())
+                .flatMap(List::stream)
+                .map(Address::address)
+                .filter(WireAddress::isInternational)
+                .distinct()
+                .toList();
     }
 
     private static String header(Draft draft, @Nullable Unsent unsent) {

@@ -2,6 +2,7 @@ package org.palomar.mime;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,7 +48,7 @@ public final class ReceiptWriter {
                 .plain("User-Agent", "Palomar")
                 .plain("MIME-Version", "1.0");
         try (OutputStream out = Files.newOutputStream(to)) {
-            MessageWriter.ascii(out, header.toString());
+            out.write(header.toString().getBytes(StandardCharsets.UTF_8));
             MessageWriter.ascii(
                     out,
                     "Content-Type: multipart/report; report-type=disposition-notification;\r\n boundary=\"" + boundary

@@ -1,14 +1,18 @@
 package org.palomar.mime;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Addresses as SMTP and header fields carry them: ASCII only, with an internationalised domain in its A-labels. */
+/** Addresses as SMTP and header fields carry them, with an internationalised domain in its A-labels. */
 public final class WireAddress {
 
-    private static final Pattern DOT_ATOM =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+");
+    /** RFC 6531 section 3.3; without what cannot be seen, or turns the writing around. */
+    private static final Pattern INTERNATIONAL =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-[\\P{ASCII}&&[^\\p{C}\\p{Z}]]]++"
+                    + "(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-[\\P{ASCII}&&[^\\p{C}\\p{Z}]]]++)*+");
+
     private static final Pattern QUOTED = Pattern.compile("\"(?:[ !#-\\[\\]-~]|\\\\[ -~])*+\"");
     private static final Pattern DOMAIN = Pattern.compile(
             "(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)(?:\\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*+");
@@ -17,25 +21,45 @@ public final class WireAddress {
     private WireAddress() {}
 
     /**
-     * The address for the wire.
+     * The address for any server.
      *
      * @param address {@code local@domain}; local part at most 64 octets, all of it at most 254
      * @return ASCII without white space outside quotes, controls or angle brackets
      * @throws UnsendableAddress for anything that is not such an address
      */
     public static String of(String address) {
+        String wire = international(address);
+        if (isInternational(wire)) {
+            throw new UnsendableAddress(address, UnsendableAddress.Reason.NEEDS_SMTPUTF8);
+        }
+        return wire;
+    }
+
+    /** Whether its local part is not ASCII, which only servers with SMTPUTF8 take (RFC 6531). */
+    public static boolean isInternational(String address) {
+        return address.substring(0, Math.max(0, address.lastIndexOf('@')))
+                .chars()
+                .anyMatch(c -> c > 127);
+    }
+
+    /**
+     * The address for a server with SMTPUTF8, the same as {@link #of} where its local part is ASCII.
+     *
+     * @param address {@code local@domain}; local part at most 64 octets of UTF-8, all of it at most 254
+     * @throws UnsendableAddress for anything that is not such an address
+     */
+    public static String international(String address) {
         int at = address.lastIndexOf('@');
         if (at < 1 || address.length() > 320) {
             throw new UnsendableAddress(address, UnsendableAddress.Reason.NOT_AN_ADDRESS);
         }
         String local = address.substring(0, at);
-        if (local.chars().anyMatch(c -> c > 127)) {
-            throw new UnsendableAddress(address, UnsendableAddress.Reason.NEEDS_SMTPUTF8);
-        }
         String domain = domain(address, address.substring(at + 1));
-        boolean good = local.length() <= 64
-                && (DOT_ATOM.matcher(local).matches() || QUOTED.matcher(local).matches())
-                && local.length() + 1 + domain.length() <= 254;
+        int octets = local.getBytes(StandardCharsets.UTF_8).length;
+        boolean good = octets <= 64
+                && (INTERNATIONAL.matcher(local).matches()
+                        || QUOTED.matcher(local).matches())
+                && octets + 1 + domain.length() <= 254;
         if (!good) {
             throw new UnsendableAddress(address, UnsendableAddress.Reason.NOT_AN_ADDRESS);
         }

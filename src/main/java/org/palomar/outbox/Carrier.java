@@ -2,8 +2,6 @@ package org.palomar.outbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +16,7 @@ import org.palomar.mail.Credentials;
 import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 import org.palomar.outbox.Delivery.Original;
+import org.palomar.smtp.SmtpEnvelope;
 import org.palomar.smtp.SmtpException;
 import org.palomar.smtp.Submission;
 import org.palomar.store.StoreException;
@@ -38,6 +37,9 @@ class Carrier {
 
     /** A server that saves what it was handed may take its time. */
     private static final int LOOKS = 3;
+
+    /** Not by itself. */
+    private static final Duration NEVER = Duration.ofDays(3650);
 
     private final OutboxRows rows;
     private final OutboxPieces pieces;
@@ -95,13 +97,15 @@ class Carrier {
     }
 
     private void submit(OutboxRow row, Parcel parcel, Credentials credentials) {
-        Path message = temporary();
-        try {
-            if (!pieces.write(row, message)) {
+        Submission.Accepted accepted;
+        String reportId = parcel.isUnreported() ? null : parcel.reportId();
+        try (MessageFile message = MessageFile.empty()) {
+            if (!pieces.write(row, message.path())) {
                 fail(row, "outbox.reason.sealed", "");
                 return;
             }
-            submission.submit(credentials, parcel.sender(), parcel.recipients(), message, () -> {
+            SmtpEnvelope envelope = new SmtpEnvelope(parcel.sender(), parcel.recipients(), reportId);
+            accepted = submission.submit(credentials, envelope, message.path(), () -> {
                 if (!rows.sending(row)) {
                     throw new Abandoned();
                 }
@@ -112,12 +116,24 @@ class Carrier {
             return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            delete(message);
         }
         OutboxRow sent = accepted(row);
         events.publishEvent(new Sent(row.person(), parcel.people()));
-        finish(sent, parcel, credentials);
+        finish(sent, reportId == null || accepted.reports() ? parcel : unreported(sent, parcel), credentials);
+    }
+
+    /** Remembered, since the copy may take its time. */
+    private Parcel unreported(OutboxRow row, Parcel parcel) {
+        Parcel without = parcel.unreported();
+        try {
+            rows.store().inTransaction(sql -> {
+                rows.detail(sql, row, without);
+                return without;
+            });
+        } catch (StoreException failure) {
+            log.info("that nobody reports about a message is not kept: {}", failure.getMessage());
+        }
+        return without;
     }
 
     /** The server has it: that must be known, however long the store takes. */
@@ -152,6 +168,8 @@ class Carrier {
                         "compose.fault.recipients",
                         String.join(", ", refused.recipients()) + " — " + refused.reply());
             case SmtpException.SenderRefused refused -> fail(row, "compose.fault.sender", refused.reply());
+            case SmtpException.AddressesNotTaken not ->
+                fail(row, "compose.fault.utf8", String.join(", ", not.addresses()));
             case SmtpException.TooLarge _ -> fail(row, "compose.fault.tooLarge", "");
             case SmtpException.AuthenticationFailed _ -> fail(row, "compose.fault.password", "");
             case SmtpException.CertificateRejected _ -> fail(row, "compose.fault.certificate", "");
@@ -198,14 +216,14 @@ class Carrier {
     /** What is left once the server took the message: its copy, the mark on the original, and no draft. */
     private void finish(OutboxRow row, Parcel parcel, Credentials credentials) {
         SignedIn person = new SignedIn(credentials.username(), "outbox-" + row.id());
-        Path message = temporary();
-        try (MailSession session = connector.open(credentials, null)) {
-            if (!pieces.write(row, message)) {
+        try (MessageFile message = MessageFile.empty();
+                MailSession session = connector.open(credentials, null)) {
+            if (!pieces.write(row, message.path())) {
                 rows.become(row, OutboxState.DONE, clock.instant(), 0, "outbox.reason.sealed");
                 return;
             }
             MessageId id = new MessageId(parcel.messageId());
-            if (!delivery.file(person, session, id, message)) {
+            if (!delivery.file(person, session, id, message.path())) {
                 unfiled(row);
                 return;
             }
@@ -213,7 +231,11 @@ class Carrier {
                 Delivery.mark(session, new Original(MessageRef.parse(parcel.original()), parcel.flag()));
             }
             copies.remove(person, session, id, parcel.replaced());
-            rows.become(row, OutboxState.DONE, clock.instant(), 0, "");
+            if (parcel.isUnreported()) {
+                rows.become(row, OutboxState.SENT, clock.instant().plus(NEVER), 0, Outbox.UNREPORTED);
+            } else {
+                rows.become(row, OutboxState.DONE, clock.instant(), 0, "");
+            }
         } catch (ImapException failure) {
             log.info("the copy of a sent message is not filed yet: {}", failure.getMessage());
             unfiled(row);
@@ -221,7 +243,6 @@ class Carrier {
             throw new UncheckedIOException(e);
         } finally {
             directory.forget(person);
-            delete(message);
         }
     }
 
@@ -231,7 +252,7 @@ class Carrier {
         rows.become(
                 row,
                 OutboxState.SENT,
-                over ? now.plus(Duration.ofDays(3650)) : now.plus(properties.pause(row.attempts())),
+                over ? now.plus(NEVER) : now.plus(properties.pause(row.attempts())),
                 row.attempts() + 1,
                 "outbox.reason.unfiled");
     }
@@ -254,27 +275,9 @@ class Carrier {
             rows.become(
                     row,
                     OutboxState.UNKNOWN,
-                    row.attempts() < LOOKS
-                            ? now.plus(properties.pause(row.attempts()))
-                            : now.plus(Duration.ofDays(3650)),
+                    row.attempts() < LOOKS ? now.plus(properties.pause(row.attempts())) : now.plus(NEVER),
                     row.attempts() + 1,
                     "outbox.reason.unknown");
-        }
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempFile("palomar-", ".eml");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path message) {
-        try {
-            Files.deleteIfExists(message);
-        } catch (IOException e) {
-            log.warn("a temporary file stays: {}", e.getMessage());
         }
     }
 

@@ -20,6 +20,7 @@ import org.palomar.mail.SpecialUse;
 import org.palomar.mime.Draft;
 import org.palomar.mime.MessageWriter;
 import org.palomar.mime.WireAddress;
+import org.palomar.smtp.SmtpEnvelope;
 import org.palomar.smtp.Submission;
 import org.palomar.tree.MailboxDirectory;
 import org.slf4j.Logger;
@@ -50,8 +51,9 @@ public class Delivery {
      * What became of a message that was sent.
      *
      * @param filed whether its copy lies in Sent
+     * @param reports whether the server was asked to report what becomes of it
      */
-    public record Delivered(boolean filed) {}
+    public record Delivered(boolean filed, boolean reports) {}
 
     /**
      * The message that this one answers or forwards.
@@ -68,16 +70,31 @@ public class Delivery {
      */
     public Delivered deliver(
             SignedIn person, MailSession session, Credentials credentials, Draft draft, @Nullable Original original) {
+        return deliver(person, session, credentials, draft, original, false);
+    }
+
+    /** As {@link #deliver(SignedIn, MailSession, Credentials, Draft, Original)}; with reports where the server makes them. */
+    public Delivered deliver(
+            SignedIn person,
+            MailSession session,
+            Credentials credentials,
+            Draft draft,
+            @Nullable Original original,
+            boolean reports) {
         List<String> recipients = MessageWriter.recipients(draft);
         Path message = write(draft);
         try {
-            submission.submit(credentials, WireAddress.of(draft.from().address()), recipients, message);
+            SmtpEnvelope envelope = new SmtpEnvelope(
+                    WireAddress.international(draft.from().address()),
+                    recipients,
+                    reports ? Parcel.reportId(draft.messageId()) : null);
+            Submission.Accepted accepted = submission.submit(credentials, envelope, message, () -> {});
             events.publishEvent(Sent.of(person.username(), draft));
             boolean filed = file(person, session, draft.messageId(), message);
             if (original != null) {
                 mark(session, original);
             }
-            return new Delivered(filed);
+            return new Delivered(filed, accepted.reports());
         } finally {
             delete(message);
         }

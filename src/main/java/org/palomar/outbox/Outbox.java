@@ -26,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Outbox {
 
+    /** Why a message that was sent is still there: its writer wanted reports. */
+    static final String UNREPORTED = "outbox.reason.noreport";
+
     private static final Set<OutboxState> HELD =
             EnumSet.of(OutboxState.WAITING, OutboxState.SCHEDULED, OutboxState.RETRYING, OutboxState.UNKNOWN);
 
@@ -126,6 +129,15 @@ public class Outbox {
                 .inTransaction(sql -> rows.find(sql, person, id)
                         .filter(row -> row.state() == OutboxState.FAILED && rows.remove(sql, row))
                         .isPresent());
+    }
+
+    /** Forgets that there will be no reports, once its writer knows; false when there is no such thing to be told. */
+    public boolean forgetUnreported(String person, String id) {
+        Optional<OutboxRow> row = rows.find(person, id)
+                .filter(each ->
+                        each.state() == OutboxState.SENT && each.reason().equals(UNREPORTED));
+        row.ifPresent(each -> rows.become(each, OutboxState.DONE, clock.instant(), 0, ""));
+        return row.isPresent();
     }
 
     /** How far it is; empty when it was never here. */

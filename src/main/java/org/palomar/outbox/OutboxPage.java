@@ -21,6 +21,16 @@ record OutboxPage(List<Row> rows, boolean undecided) {
      */
     record Row(String id, String state, String to, String subject, String when, String reason, String detail) {
 
+        /** Whether only its copy is missing. */
+        public boolean unfiled() {
+            return state.equals("sent") && !reason.isEmpty() && !unreported();
+        }
+
+        /** Whether all there is to know is that nobody will report about it. */
+        public boolean unreported() {
+            return reason.equals(Outbox.UNREPORTED);
+        }
+
         /** Whether it can still be taken back. */
         public boolean held() {
             return state.equals("waiting") || state.equals("scheduled") || state.equals("retrying");

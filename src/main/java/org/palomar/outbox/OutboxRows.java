@@ -173,7 +173,7 @@ class OutboxRows {
     }
 
     int become(JdbcClient sql, OutboxRow row, OutboxState state, Instant due, int attempts, String reason) {
-        boolean over = state == OutboxState.FAILED || state == OutboxState.DONE;
+        boolean over = state == OutboxState.FAILED || state == OutboxState.DONE || reason.equals(Outbox.UNREPORTED);
         if (over) {
             pieces.delete(sql, row);
         }
@@ -253,10 +253,12 @@ class OutboxRows {
                 .update();
     }
 
-    /** Forgets what is done since long, and failures that nobody looks at. */
+    /** Forgets what is done since long, and failures and missing reports that nobody looks at. */
     void sweep(Instant done, Instant failed) {
         store.with(sql -> sql.sql(
-                        "delete from outbox where (state = 'done' and due < :done) or (state = 'failed' and due < :failed)")
+                        "delete from outbox where (state = 'done' and due < :done) or (state = 'failed' and due < :failed)"
+                                + " or (state = 'sent' and reason = :unreported and made < :failed)")
+                .param("unreported", Outbox.UNREPORTED)
                 .param("done", Timestamp.from(done))
                 .param("failed", Timestamp.from(failed))
                 .update());

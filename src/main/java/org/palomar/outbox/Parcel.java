@@ -3,6 +3,7 @@ package org.palomar.outbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Address;
+import org.palomar.mail.MessageId;
 import org.palomar.mail.MessageRef;
 
 /**
@@ -19,6 +20,8 @@ import org.palomar.mail.MessageRef;
  * @param replaces address of somebody else's draft that it was made of, or null
  * @param letter the letter in work, to be given back
  * @param detail what the server said when it did not take the message, untrusted text of one line; empty so far
+ * @param reportId what reports about its deliveries are to name it by, or null when none are wanted; empty when they were, and the
+ *     server does not make any
  */
 public record Parcel(
         String sender,
@@ -31,7 +34,8 @@ public record Parcel(
         String flag,
         @Nullable String replaces,
         String letter,
-        String detail) {
+        String detail,
+        @Nullable String reportId) {
 
     public Parcel {
         recipients = List.copyOf(recipients);
@@ -44,7 +48,23 @@ public record Parcel(
         return replaces == null ? null : MessageRef.parse(replaces);
     }
 
+    /** What reports name a message by: its Message-ID, as far as it is our own. */
+    public static String reportId(MessageId id) {
+        return id.value().substring(1, id.value().length() - 1);
+    }
+
     Parcel with(String said) {
-        return new Parcel(sender, recipients, messageId, subject, to, people, original, flag, replaces, letter, said);
+        return new Parcel(
+                sender, recipients, messageId, subject, to, people, original, flag, replaces, letter, said, reportId);
+    }
+
+    /** Reports were wanted, and there will be none. */
+    Parcel unreported() {
+        return new Parcel(
+                sender, recipients, messageId, subject, to, people, original, flag, replaces, letter, detail, "");
+    }
+
+    boolean isUnreported() {
+        return reportId != null && reportId.isEmpty();
     }
 }

@@ -21,13 +21,16 @@ final class EnvelopeMessage extends MimeMessage {
 
     private final Path file;
     private final List<String> recipients;
+    private final Runnable connected;
     private final Runnable beforeContent;
     private Stage stage = Stage.CONNECTION;
 
-    EnvelopeMessage(Session session, Path file, List<String> recipients, Runnable beforeContent) {
+    /** @param connected done once the connection stands; what it throws ends it */
+    EnvelopeMessage(Session session, Path file, List<String> recipients, Runnable connected, Runnable beforeContent) {
         super(session);
         this.file = file;
         this.recipients = recipients;
+        this.connected = connected;
         this.beforeContent = beforeContent;
     }
 
@@ -49,6 +52,7 @@ final class EnvelopeMessage extends MimeMessage {
     public Address[] getAllRecipients() {
         // Asked for once the connection stands, just before MAIL.
         stage = Stage.SENDER;
+        connected.run();
         return recipients.stream().map(Recipient::new).toArray(Address[]::new);
     }
 

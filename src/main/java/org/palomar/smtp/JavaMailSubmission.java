@@ -1,12 +1,15 @@
 package org.palomar.smtp;
 
 import jakarta.mail.Session;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Credentials;
@@ -24,6 +27,9 @@ public final class JavaMailSubmission implements Submission {
 
     private static final int MOST_RECIPIENTS = 500;
 
+    /** RFC 3461 section 4.4. */
+    private static final int LONGEST_ID = 100;
+
     private final SmtpProperties properties;
     private final @Nullable SSLSocketFactory trusted;
 
@@ -35,17 +41,54 @@ public final class JavaMailSubmission implements Submission {
     }
 
     @Override
-    public void submit(Credentials credentials, String sender, List<String> recipients, Path message) {
-        submit(credentials, sender, recipients, message, () -> {});
+    public Accepted submit(Credentials credentials, SmtpEnvelope envelope, Path message, Runnable beforeContent) {
+        check(envelope, message);
+        HighOctets high = high(message);
+        List<String> international = Stream.concat(Stream.of(envelope.sender()), envelope.recipients().stream())
+                .filter(WireAddress::isInternational)
+                .toList();
+        boolean utf8 = high.header() || !international.isEmpty();
+        JavaMailSenderImpl server = server(credentials, envelope.sender());
+        // Only where an address needs it: what is announced as such reaches nobody behind a server without it.
+        server.getJavaMailProperties().setProperty("mail.mime.allowutf8", Boolean.toString(utf8));
+        Session session = server.getSession();
+        Conversation conversation = new Conversation();
+        session.setDebugOut(conversation);
+        session.setDebug(true);
+        Runnable connected = () -> {
+            Offer offer = conversation.offer();
+            if (utf8 && !offer.has(Offer.UTF8)) {
+                throw new SmtpException.AddressesNotTaken(international);
+            }
+            ask(session.getProperties(), envelope.reportId(), high.any(), offer);
+        };
+        EnvelopeMessage mail = new EnvelopeMessage(session, message, envelope.recipients(), connected, beforeContent);
+        try {
+            server.send(mail);
+        } catch (MailAuthenticationException e) {
+            throw Replies.connecting(e);
+        } catch (MailSendException e) {
+            // Where none failed it was accepted, and only the farewell went wrong.
+            for (Exception failure : e.getFailedMessages().values()) {
+                if (failure instanceof SmtpException ours) {
+                    throw ours;
+                }
+                throw mail.stage() == EnvelopeMessage.Stage.CONNECTION
+                        ? Replies.connecting(failure)
+                        : Replies.sending(failure, mail.stage(), conversation.refusal());
+            }
+        } catch (MailException e) {
+            throw Replies.connecting(e);
+        }
+        return new Accepted(envelope.reportId() != null && conversation.offer().has(Offer.DSN));
     }
 
-    @Override
-    public void submit(
-            Credentials credentials, String sender, List<String> recipients, Path message, Runnable beforeContent) {
+    private void check(SmtpEnvelope envelope, Path message) {
+        List<String> recipients = envelope.recipients();
         if (recipients.isEmpty() || recipients.size() > MOST_RECIPIENTS) {
             throw new IllegalArgumentException("a message has 1 to 500 recipients");
         }
-        if (!sender.isEmpty() && !isWire(sender)) {
+        if (!envelope.sender().isEmpty() && !isWire(envelope.sender())) {
             throw new SmtpException.SenderRefused("not an address for the wire");
         }
         List<String> bad = recipients.stream().filter(r -> !isWire(r)).toList();
@@ -58,31 +101,34 @@ public final class JavaMailSubmission implements Submission {
         if (properties.host().isEmpty()) {
             throw new SmtpException.Unreachable("palomar.smtp.host is not set", null);
         }
-        JavaMailSenderImpl server = server(credentials, sender);
-        EnvelopeMessage envelope = new EnvelopeMessage(server.getSession(), message, recipients, beforeContent);
+    }
+
+    private static HighOctets high(Path message) {
         try {
-            server.send(envelope);
-        } catch (MailAuthenticationException e) {
-            throw Replies.connecting(e);
-        } catch (MailSendException e) {
-            if (e.getFailedMessages().isEmpty()) {
-                // Accepted; only the farewell went wrong.
-                return;
-            }
-            Exception failure = e.getFailedMessages().values().iterator().next();
-            throw envelope.stage() == EnvelopeMessage.Stage.CONNECTION
-                    ? Replies.connecting(failure)
-                    : Replies.sending(failure, envelope.stage());
-        } catch (MailException e) {
-            throw Replies.connecting(e);
+            return HighOctets.of(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** ASCII and of the form {@code local@domain}: nothing that could end or extend a command (THREATS S21). */
+    /** What the next message wants of this server, of what it offers. */
+    private static void ask(Properties mail, @Nullable String reportId, boolean eightBit, Offer offer) {
+        List<String> parameters = new ArrayList<>();
+        if (eightBit && offer.has(Offer.EIGHT_BIT)) {
+            parameters.add("BODY=8BITMIME");
+        }
+        if (reportId != null && offer.has(Offer.DSN)) {
+            mail.setProperty("mail.smtp.dsn.notify", "SUCCESS,FAILURE,DELAY");
+            mail.setProperty("mail.smtp.dsn.ret", "HDRS");
+            parameters.add("ENVID=" + Xtext.of(reportId, LONGEST_ID));
+        }
+        mail.setProperty("mail.smtp.mailextension", String.join(" ", parameters));
+    }
+
+    /** Of the form {@code local@domain}: nothing that could end or extend a command (THREATS S21). */
     private static boolean isWire(String address) {
         try {
-            return StandardCharsets.US_ASCII.newEncoder().canEncode(address)
-                    && WireAddress.of(address).equals(address);
+            return WireAddress.international(address).equals(address);
         } catch (UnsendableAddress e) {
             return false;
         }

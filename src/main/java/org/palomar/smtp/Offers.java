@@ -3,16 +3,10 @@ package org.palomar.smtp;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -27,9 +21,6 @@ import org.springframework.stereotype.Component;
 public class Offers implements Supplier<Offer> {
 
     private static final Logger log = LoggerFactory.getLogger(Offers.class);
-
-    /** Nothing, and 0, stand for no fixed limit (RFC 1870 section 4). */
-    private static final Pattern SIZE = Pattern.compile("(?im)^250[- ]SIZE ([1-9][0-9]{0,17})\\s*$");
 
     private static final Duration FRESH = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -76,21 +67,14 @@ public class Offers implements Supplier<Offer> {
     /** The transport greets as it does for a message; what it was told stands in its record of the conversation. */
     private void ask() {
         Session session = submission.session();
-        ByteArrayOutputStream told = new ByteArrayOutputStream();
-        session.setDebugOut(new PrintStream(told, true, StandardCharsets.ISO_8859_1));
+        Conversation conversation = new Conversation();
+        session.setDebugOut(conversation);
         session.setDebug(true);
         try (Transport transport = session.getTransport()) {
             transport.connect();
-            learned(read(told.toString(StandardCharsets.ISO_8859_1)));
+            learned(conversation.offer());
         } catch (MessagingException | RuntimeException e) {
             log.info("the submission server does not say what it offers: {}", e.getMessage());
         }
-    }
-
-    /** What counts is the last answer: after STARTTLS nothing holds that was said before (RFC 3207 section 4.2). */
-    static Offer read(String conversation) {
-        String answer = conversation.substring(conversation.lastIndexOf("EHLO ") + 1);
-        Matcher size = SIZE.matcher(answer);
-        return new Offer(size.find() ? OptionalLong.of(Long.parseLong(size.group(1))) : OptionalLong.empty());
     }
 }

@@ -23,9 +23,6 @@ final class Replies {
             Pattern.compile("\\s*([245][0-9]{2})[ -](?:([245]\\.[0-9]{1,3}\\.[0-9]{1,3})\\b)?");
     private static final int LONGEST = 500;
 
-    /** What the transport takes for an answer when there is none. */
-    private static final String END = "[EOF]";
-
     private Replies() {}
 
     /** Before there is a connection ready for a message. */
@@ -41,18 +38,26 @@ final class Replies {
             if (reply != null && reply.startsWith("4")) {
                 return new SmtpException.Refused(reply, true);
             }
-            // A connection that ends in the middle says nothing about the password.
-            if (reply != null || !(broken || says(mail, END))) {
+            // Half an answer, none, or nonsense says nothing about the password.
+            if (reply != null || says(mail, "mechanisms") || says(mail, "asked for more")) {
                 return new SmtpException.AuthenticationFailed(line(failure));
             }
         }
         return new SmtpException.Unreachable(line(failure), failure);
     }
 
-    /** While a message was under way. */
-    static SmtpException sending(Throwable failure, EnvelopeMessage.Stage stage) {
+    /**
+     * While a message was under way.
+     *
+     * @param last how the server refused the last command, or null
+     */
+    static SmtpException sending(Throwable failure, EnvelopeMessage.Stage stage, @Nullable String last) {
         MessagingException mail = first(failure, MessagingException.class);
         List<String> replies = replies(mail);
+        if (replies.isEmpty() && last != null) {
+            // The transport says only that the connection broke after it.
+            return refused(null, List.of(oneLine(last)), stage);
+        }
         if (!replies.isEmpty()) {
             return refused(mail, replies, stage);
         }

@@ -67,6 +67,21 @@ public abstract sealed class SmtpException extends RuntimeException {
         }
     }
 
+    /** The server does not know addresses whose local part is not ASCII (RFC 6531). */
+    public static final class AddressesNotTaken extends SmtpException {
+        private final List<String> addresses;
+
+        /** @param addresses of the envelope; empty when only the header has some */
+        public AddressesNotTaken(List<String> addresses) {
+            super("the server does not offer SMTPUTF8 for " + addresses.size() + " addresses", null);
+            this.addresses = List.copyOf(addresses);
+        }
+
+        public List<String> addresses() {
+            return addresses;
+        }
+    }
+
     /** The message is larger than the server takes. */
     public static final class TooLarge extends SmtpException {
         public TooLarge(String message) {

@@ -188,8 +188,10 @@ class Receipts {
     }
 
     private void submit(Credentials credentials, Receipt receipt) {
-        List<String> to =
-                receipt.to().stream().map(Address::address).map(WireAddress::of).toList();
+        List<String> to = receipt.to().stream()
+                .map(Address::address)
+                .map(WireAddress::international)
+                .toList();
         try {
             Path file = Files.createTempFile("palomar-", ".eml");
             try {
@@ -199,7 +201,11 @@ class Receipts {
                     submission.submit(credentials, "", to, file);
                 } catch (SmtpException.SenderRefused refused) {
                     log.debug("the server takes nothing from nobody: {}", refused.getMessage());
-                    submission.submit(credentials, WireAddress.of(receipt.from().address()), to, file);
+                    submission.submit(
+                            credentials,
+                            WireAddress.international(receipt.from().address()),
+                            to,
+                            file);
                 }
             } finally {
                 Files.deleteIfExists(file);

@@ -16,7 +16,7 @@ class BeforeSendingTest {
     private static List<String> asked(String mode, String to, String subject, String text, Upload... files) {
         ComposeForm form =
                 ComposeForm.begun(mode, "").addressed(to, "", "", subject).saying(text, "");
-        return BeforeSending.questions(form, List.of(files), List.of()).stream()
+        return BeforeSending.questions(form, List.of(files), List.of(), true).stream()
                 .map(BeforeSending.Question::key)
                 .toList();
     }
@@ -41,6 +41,18 @@ class BeforeSendingTest {
         assertThat(asked("replyAll", many, "Roof", "x")).containsExactly("compose.ask.all");
         assertThat(asked("new", many, "", "attached"))
                 .containsExactly("compose.ask.subject", "compose.ask.attached", "compose.ask.many");
+    }
+
+    @Test
+    void reportsThatNobodyWillMakeAreSpokenOf() {
+        ComposeForm form = ComposeForm.begun("new", "")
+                .addressed("bob@a.example", "", "", "Roof")
+                .saying("Here it is.", "")
+                .wishing("", "", "true");
+        assertThat(BeforeSending.questions(form, List.of(), List.of(), true))
+                .singleElement()
+                .satisfies(question -> assertThat(question.key()).isEqualTo("compose.ask.report"));
+        assertThat(BeforeSending.questions(form, List.of(), List.of(), false)).isEmpty();
     }
 
     @Test

@@ -43,7 +43,7 @@ class PiecesTest {
         new Random(3).nextBytes(file);
         StoreProperties properties = new StoreProperties(directory, "", "", "");
         store = new Store(properties, Clock.systemUTC());
-        SizeLimit limits = new SizeLimit(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN);
+        Terms limits = new Terms(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN);
         uploads = new Uploads(limits, Clock.systemUTC(), new UploadRows(store, new Sealing(properties)), store);
         pieces = new Pieces(uploads, limits);
     }

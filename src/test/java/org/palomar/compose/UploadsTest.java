@@ -60,10 +60,7 @@ class UploadsTest {
         store = new Store(properties, clock);
         rows = new UploadRows(store, new Sealing(properties));
         uploads = new Uploads(
-                new SizeLimit(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN),
-                clock,
-                rows,
-                store);
+                new Terms(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN), clock, rows, store);
     }
 
     @AfterEach
@@ -139,7 +136,7 @@ class UploadsTest {
         uploads.destroy();
         now = now.plus(Duration.ofDays(2));
         Uploads next = new Uploads(
-                new SizeLimit(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN),
+                new Terms(new ComposeProperties(DataSize.ofBytes(1_000), ""), () -> Offer.UNKNOWN),
                 Clock.fixed(now, ZoneOffset.UTC),
                 rows,
                 store);

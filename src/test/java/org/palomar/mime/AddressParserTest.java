@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.palomar.mail.Address;
 
 class AddressParserTest {
 
@@ -85,6 +86,35 @@ class AddressParserTest {
                 .isInstanceOfSatisfying(
                         UnsendableAddress.class,
                         e -> assertThat(e.reason()).isEqualTo(UnsendableAddress.Reason.NEEDS_SMTPUTF8));
+    }
+
+    @Test
+    void keepsLocalPartsThatAreNotAscii() {
+        assertThat(WireAddress.international("jörg.пётр@españa.example")).isEqualTo("jörg.пётр@xn--espaa-rta.example");
+        assertThat(WireAddress.international("a@b.example")).isEqualTo("a@b.example");
+        assertThat(WireAddress.isInternational("jörg@b.example")).isTrue();
+        assertThat(WireAddress.isInternational("a@españa.example")).isFalse();
+        assertThat(AddressParser.parse("Jörg <jörg@x.example>, b@x.example").good())
+                .extracting(Address::address)
+                .containsExactly("jörg@x.example", "b@x.example");
+        String long64 = "ü".repeat(32);
+        assertThat(WireAddress.international(long64 + "@x.example")).startsWith(long64);
+        for (String bad : List.of(
+                "\u0085a@x.example",
+                "a\u202Eb@x.example",
+                "a\u00A0b@x.example",
+                "a\u2028b@x.example",
+                "a\uD800@x.example",
+                "ü..ü@x.example",
+                "ü>@x.example",
+                "ü\r\n@x.example",
+                "ü".repeat(33) + "@x.example")) {
+            assertThatThrownBy(() -> WireAddress.international(bad))
+                    .as(bad)
+                    .isInstanceOfSatisfying(
+                            UnsendableAddress.class,
+                            e -> assertThat(e.reason()).isEqualTo(UnsendableAddress.Reason.NOT_AN_ADDRESS));
+        }
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import org.palomar.mail.Credentials;
 import org.palomar.mail.MessageId;
 import org.palomar.mime.Draft;
 import org.palomar.outbox.Delivery.Delivered;
+import org.palomar.smtp.Submission;
 import org.palomar.testing.ScriptedServer;
 import org.palomar.tree.MailboxDirectory;
 import org.springframework.context.support.StaticMessageSource;
@@ -56,7 +57,10 @@ class DeliveryTest {
                 AngusImapConnector connector = connector(server.port());
                 MailSession session = connector.open(ALICE, null)) {
             Delivery delivery = new Delivery(
-                    (credentials, sender, recipients, message) -> sent.addAll(recipients),
+                    (_, envelope, _, _) -> {
+                        sent.addAll(envelope.recipients());
+                        return new Submission.Accepted(false);
+                    },
                     new MailboxDirectory(new StaticMessageSource()),
                     _ -> {});
             Delivered delivered =

@@ -77,7 +77,8 @@ abstract class OutboxRowsContract {
                         "",
                         null,
                         "{}",
-                        ""));
+                        "",
+                        "1@x"));
         store().inTransaction(sql -> {
             try {
                 rows.insert(sql, row, credentials, file);

@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.palomar.mail.Credentials;
+import org.palomar.testing.TestCertificate;
 
 @Timeout(60)
 class JavaMailSubmissionTest {
@@ -51,7 +57,7 @@ class JavaMailSubmissionTest {
             assertThat(server.received())
                     .startsWith(
                             "EHLO [127.0.0.1]",
-                            "MAIL FROM:<alice@palomar.example>",
+                            "MAIL FROM:<alice@palomar.example> BODY=8BITMIME",
                             "RCPT TO:<bob@palomar.example>",
                             "RCPT TO:<c@d.example>",
                             "DATA",
@@ -88,9 +94,10 @@ class JavaMailSubmissionTest {
             strings = {
                 "bob@palomar.example\r\nRCPT TO:<evil@x.example>",
                 "bob@palomar.example\nDATA",
-                "b\u760Dob@palomar.example",
                 "bob@palomar\u760A.example",
-                "bob\u010D\u010A@palomar.example",
+                "b\u0085ob@palomar.example",
+                "b\u2028ob@palomar.example",
+                "b\u202Eob@palomar.example",
                 "bob@palomar.example\u010ADATA",
                 "bob@palomar.example> SIZE=1",
                 "<bob@palomar.example>",
@@ -113,6 +120,83 @@ class JavaMailSubmissionTest {
             }
             assertThat(server.received()).isEmpty();
         }
+    }
+
+    /** Of U+760D and U+010A the low octets are CR and LF: nothing may narrow them. */
+    @Test
+    void letsLocalPartsThatAreNotAsciiReachOnlyServersThatKnowThem() throws IOException {
+        List<String> people =
+                List.of("bob@palomar.example", "b\u760D\u010Aob@palomar.example", "jürgen@xn--mller-kva.example");
+        Files.writeString(message, "To: jürgen@xn--mller-kva.example\r\nSubject: x\r\n\r\nx\r\n");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250-x\r\n250-8BITMIME\r\n250 SMTPUTF8"))) {
+            submission(server.port(), false).submit(ALICE, "jörg@palomar.example", people, message);
+            assertThat(server.received())
+                    .startsWith(
+                            "EHLO [127.0.0.1]",
+                            octets("MAIL FROM:<jörg@palomar.example> SMTPUTF8 BODY=8BITMIME"),
+                            "RCPT TO:<bob@palomar.example>",
+                            octets("RCPT TO:<b\u760D\u010Aob@palomar.example>"),
+                            octets("RCPT TO:<jürgen@xn--mller-kva.example>"),
+                            "DATA",
+                            octets("To: jürgen@xn--mller-kva.example"));
+        }
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of())) {
+            assertThatThrownBy(() -> submission(server.port(), false).submit(ALICE, SENDER, people, message))
+                    .isInstanceOfSatisfying(
+                            SmtpException.AddressesNotTaken.class,
+                            e -> assertThat(e.addresses()).isEqualTo(people.subList(1, 3)));
+            assertThatThrownBy(() -> submission(server.port(), false).submit(ALICE, SENDER, BOB, message))
+                    .as("in the header only")
+                    .isInstanceOf(SmtpException.AddressesNotTaken.class);
+            assertThat(server.received()).noneMatch(line -> line.startsWith("MAIL") || line.startsWith("RCPT"));
+        }
+    }
+
+    @Test
+    void asksForNothingThatTheMessageDoesNotNeed() throws IOException {
+        String all = "250-x\r\n250-8BITMIME\r\n250-DSN\r\n250 SMTPUTF8";
+        Files.writeString(message, "Subject: =?utf-8?Q?=C3=BC?=\r\n\r\nx\r\n");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", all))) {
+            submission(server.port(), false).submit(ALICE, SENDER, BOB, message);
+            assertThat(server.received())
+                    .contains("MAIL FROM:<alice@palomar.example>", "RCPT TO:<bob@palomar.example>");
+        }
+        Files.writeString(message, "Subject: x\r\n\r\nGrüße\r\n");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250 x"))) {
+            submission(server.port(), false).submit(ALICE, SENDER, BOB, message);
+            assertThat(server.received()).contains("MAIL FROM:<alice@palomar.example>");
+        }
+    }
+
+    /** RFC 3461 sections 4.1, 4.3 and 4.4. */
+    @Test
+    void asksForReportsWhereTheServerMakesThem() throws IOException {
+        Files.writeString(message, "Subject: x\r\n\r\nx\r\n");
+        SmtpEnvelope envelope =
+                new SmtpEnvelope(SENDER, List.of("a@b.example", "c@d.example"), "1+2=ñ@palomar.example");
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250-x\r\n250 DSN"))) {
+            assertThat(submission(server.port(), false)
+                            .submit(ALICE, envelope, message, () -> {})
+                            .reports())
+                    .isTrue();
+            assertThat(server.received())
+                    .contains(
+                            "MAIL FROM:<alice@palomar.example> RET=HDRS ENVID=1+2B2+3D+C3+B1@palomar.example",
+                            "RCPT TO:<a@b.example> NOTIFY=SUCCESS,FAILURE,DELAY",
+                            "RCPT TO:<c@d.example> NOTIFY=SUCCESS,FAILURE,DELAY");
+        }
+        try (ScriptedSmtp server = new ScriptedSmtp(Map.of("EHLO", "250-x\r\n250 HELP"))) {
+            assertThat(submission(server.port(), false)
+                            .submit(ALICE, envelope, message, () -> {})
+                            .reports())
+                    .isFalse();
+            assertThat(server.received()).contains("MAIL FROM:<alice@palomar.example>", "RCPT TO:<a@b.example>");
+        }
+        assertThat(Xtext.of("=".repeat(50), 100)).isEqualTo("+3D".repeat(33));
+    }
+
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
@@ -201,6 +285,96 @@ class JavaMailSubmissionTest {
                     .isInstanceOf(SmtpException.CertificateRejected.class);
             assertThat(server.received()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"454 4.7.0 not now", "502 5.5.1 what", "(hang up)", "garbage", "250 as you like"})
+    void s43_nothingGoesInTheOpenWhereStartTlsIsRefused(String answer) {
+        Map<String, String> script = Map.of("EHLO", "250-x\r\n250-STARTTLS\r\n250 AUTH PLAIN", "STARTTLS", answer);
+        try (ScriptedSmtp server = new ScriptedSmtp(script)) {
+            SmtpProperties properties = properties(server.port(), SmtpProperties.Security.STARTTLS, true);
+            assertThatThrownBy(() -> new JavaMailSubmission(properties).submit(ALICE, SENDER, BOB, message))
+                    .isInstanceOf(SmtpException.Unreachable.class);
+            assertThat(server.received()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+        }
+    }
+
+    /** What came in the open after the answer to STARTTLS is no part of what follows (CVE-2011-0411). */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void s43_nothingThatWasSlippedInAfterStartTlsCounts(boolean atOnce) throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder, "localhost");
+        List<String> secret = new CopyOnWriteArrayList<>();
+        List<String> open = new CopyOnWriteArrayList<>();
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = Thread.ofVirtual().start(() -> {
+                try (Socket socket = listener.accept()) {
+                    say(socket, "220 x\r\n");
+                    open.add(line(socket));
+                    say(socket, "250-x\r\n250 STARTTLS\r\n");
+                    open.add(line(socket));
+                    String slipped = "250-x\r\n250-DSN\r\n250 SMTPUTF8\r\n235 welcome\r\n250 ok\r\n250 ok\r\n";
+                    say(socket, "220 go\r\n" + (atOnce ? slipped : ""));
+                    if (!atOnce) {
+                        say(socket, slipped);
+                    }
+                    try (Socket tls = certificate
+                            .presenting()
+                            .getSocketFactory()
+                            .createSocket(socket, socket.getInetAddress().getHostAddress(), 1, true)) {
+                        ((SSLSocket) tls).setUseClientMode(false);
+                        for (String line = line(tls); line != null; line = line(tls)) {
+                            secret.add(line);
+                            say(tls, line.startsWith("EHLO") ? "250-x\r\n250 AUTH PLAIN\r\n" : "535 5.7.8 no\r\n");
+                        }
+                    }
+                } catch (IOException e) {
+                    open.add("(" + e.getMessage() + ")");
+                }
+            });
+            SmtpProperties properties = new SmtpProperties(
+                    "localhost",
+                    listener.getLocalPort(),
+                    SmtpProperties.Security.STARTTLS,
+                    false,
+                    true,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5),
+                    certificate.certificate());
+            SmtpEnvelope envelope = new SmtpEnvelope(SENDER, BOB, "1@x");
+            Throwable failure =
+                    catchThrowable(() -> new JavaMailSubmission(properties).submit(ALICE, envelope, message, () -> {}));
+            assertThat(failure)
+                    .as("either it was thrown away, and the server inside refused, or there is no encryption")
+                    .isInstanceOfAny(
+                            SmtpException.AuthenticationFailed.class,
+                            SmtpException.CertificateRejected.class,
+                            SmtpException.Unreachable.class);
+            server.join();
+            assertThat(open).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+            assertThat(secret).noneMatch(line -> line.startsWith("MAIL"));
+            if (failure instanceof SmtpException.AuthenticationFailed) {
+                assertThat(secret).first().asString().startsWith("EHLO");
+            }
+        }
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    private static String line(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read();
+                c != '\n';
+                c = socket.getInputStream().read()) {
+            if (c < 0) {
+                return null;
+            }
+            line.append((char) c);
+        }
+        return line.toString().strip();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.palomar.mime.MessageWriter;
 import org.palomar.mime.WholeMessage;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.PostfixServer;
+import org.palomar.testing.SmtpRecorder;
 import org.palomar.testing.TestCertificate;
 
 /** Submission to a real Postfix with SASL, delivered by LMTP to a real Dovecot. */
@@ -188,6 +190,87 @@ class PostfixSubmissionIT {
             assertThat(delivered("bob@palomar.example", "<relay@palomar.example>"))
                     .isNotEmpty();
         }
+    }
+
+    /** Passed on as it came, to a server that knows such addresses, too. */
+    @Test
+    void passesOnAddressesThatAreNotAscii() throws Exception {
+        Draft draft = new Draft(
+                new Address("Alice Ñ", SENDER),
+                List.of(new Address("Jürgen", "jürgen@müller.example")),
+                List.of(),
+                List.of(),
+                "Grüße",
+                "x",
+                List.of(),
+                new MessageId("<utf8@palomar.example>"),
+                ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneOffset.UTC),
+                null,
+                List.of());
+        Path message = folder.resolve("utf8.eml");
+        new MessageWriter().write(draft, message);
+        try (SmtpRecorder next = new SmtpRecorder();
+                PostfixServer relay = PostfixServer.deliveringTo(dovecot.lmtpPort())
+                        .configure("smtputf8_enable = yes\ndefault_transport = smtp:[127.0.0.1]:" + next.port())
+                        .start()) {
+            new JavaMailSubmission(open(relay.port())).submit(ALICE, SENDER, MessageWriter.recipients(draft), message);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(next.messages()).hasSize(1));
+            assertThat(next.commands())
+                    .anyMatch(line -> line.startsWith("MAIL FROM:<alice@palomar.example>") && line.contains("SMTPUTF8"))
+                    .anyMatch(line -> new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                            .startsWith("RCPT TO:<jürgen@"));
+            assertThat(new String(next.messages().getFirst(), StandardCharsets.UTF_8))
+                    .contains("To: =?UTF-8?Q?J=C3=BCrgen?= <jürgen@xn--mller-kva.example>\r\n")
+                    .contains("Subject: =?UTF-8?");
+            assertThat(WholeMessage.parse(next.messages().getFirst()).envelope().to())
+                    .containsExactly(new Address("Jürgen", "jürgen@xn--mller-kva.example"));
+        }
+        try (PostfixServer old = PostfixServer.deliveringTo(dovecot.lmtpPort())
+                .configure("smtputf8_enable = no")
+                .start()) {
+            assertThatThrownBy(() -> new JavaMailSubmission(open(old.port()))
+                            .submit(ALICE, SENDER, MessageWriter.recipients(draft), message))
+                    .isInstanceOfSatisfying(
+                            SmtpException.AddressesNotTaken.class,
+                            e -> assertThat(e.addresses()).containsExactly("jürgen@xn--mller-kva.example"));
+        }
+    }
+
+    /** Also from a server that would take chunks (RFC 3030), in which the transport doubles dots that nobody takes out again. */
+    @Test
+    void whatArrivesIsWhatWasSent() throws Exception {
+        try (PostfixServer relay =
+                PostfixServer.deliveringTo(dovecot.lmtpPort()).start()) {
+            StringBuilder text = new StringBuilder(".\r\n..\r\n.x\r\n\r\n. \r\nBDAT 3 LAST\r\n.\nbare\r\n");
+            text.append("8bit: Grüße\r\n").append("long ".repeat(190)).append("\r\n");
+            for (int line = 0; text.length() < 3_000_000; line++) {
+                text.append(line % 7 == 0 ? "." : "")
+                        .append("line ")
+                        .append(line)
+                        .append("\r\n");
+            }
+            Path message = message("<octets@palomar.example>", text.toString());
+            new JavaMailSubmission(open(relay.port())).submit(ALICE, SENDER, BOB, message);
+            byte[] received = delivered("bob@palomar.example", "<octets@palomar.example>");
+            // Line ends are CRLF on the wire: no bare one passes for the end of a message (RFC 5321 section 2.3.8).
+            String sent = text.toString().replace(".\nbare", ".\r\nbare") + "\r\n";
+            String arrived = new String(received, StandardCharsets.UTF_8);
+            String body = arrived.substring(arrived.indexOf("\r\n\r\n") + 4);
+            assertThat(Arrays.mismatch(body.toCharArray(), sent.toCharArray())).isEqualTo(-1);
+        }
+    }
+
+    private static SmtpProperties open(int port) {
+        return new SmtpProperties(
+                "127.0.0.1",
+                port,
+                SmtpProperties.Security.PLAIN,
+                false,
+                false,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                null);
     }
 
     private static JavaMailSubmission submission(

@@ -184,6 +184,7 @@ public final class PostfixServer implements AutoCloseable {
                     verify unix - - n - 1 verify
                     proxymap unix - - n - - proxymap
                     lmtp unix - - n - - lmtp
+                    smtp unix - - n - - smtp
                     error unix - - n - - error
                     retry unix - - n - - error
                     anvil unix - - n - 1 anvil

@@ -51,7 +51,7 @@ public final class SmtpRecorder implements AutoCloseable {
         odd = _ -> null;
     }
 
-    /** As an answer: ends the connection without a word. */
+    /** As an answer, or the end of one, which then has no line end: ends the connection. */
     public static final String CUT = "(cut)";
 
     /**
@@ -95,7 +95,7 @@ public final class SmtpRecorder implements AutoCloseable {
                             say(out, "354 go on");
                             byte[] message = message(in);
                             String answer = odd.apply(".");
-                            if (answer == null || answer.equals(CUT)) {
+                            if (answer == null || answer.equals(CUT) || answer.startsWith("25")) {
                                 messages.add(message);
                             }
                             if (!tell(out, answer)) {
@@ -125,7 +125,9 @@ public final class SmtpRecorder implements AutoCloseable {
     }
 
     private static boolean tell(OutputStream out, String answer) throws IOException {
-        if (CUT.equals(answer)) {
+        if (answer != null && answer.endsWith(CUT)) {
+            out.write(answer.substring(0, answer.length() - CUT.length()).getBytes(StandardCharsets.US_ASCII));
+            out.flush();
             throw new Cut();
         }
         if (answer != null) {

@@ -21,16 +21,12 @@ class CannedController {
         this.answers = answers;
     }
 
-    @PostMapping("/compose/templates/{template}")
+    @PostMapping("/compose/templates/{id}")
     String filled(
-            SignedIn person,
-            @PathVariable String template,
-            @ModelAttribute ComposeForm form,
-            Reader reader,
-            Model model) {
+            SignedIn person, @PathVariable String id, @ModelAttribute ComposeForm form, Reader reader, Model model) {
         try {
-            Template filled = answers.filled(person, template, form, reader)
-                    .orElseThrow(() -> new NotFoundException("error.template"));
+            Template filled =
+                    answers.filled(person, id, form, reader).orElseThrow(() -> new NotFoundException("error.template"));
             model.addAttribute("filled", filled);
             model.addAttribute("markup", Filling.markup(filled));
             return "compose/_filled";

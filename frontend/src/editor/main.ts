@@ -1,6 +1,7 @@
 import "./editor.css";
 import { startAutosave } from "../behaviours/autosave";
 import { startUploads } from "../behaviours/upload";
+import { startCanned } from "./canned";
 import { startChips } from "./chips";
 import { startHints } from "./hints";
 import { startKeyboard } from "./keyboard";
@@ -12,7 +13,7 @@ startUploads();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-testid='compose-form']")) {
   startChips(form);
   startHints(form);
-  startRich(form);
+  startCanned(form, startRich(form));
   startKeyboard();
 }
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-editor]")) {

@@ -90,6 +90,10 @@ class BeforeSending {
         if (files.isEmpty() && !form.mode().equals("forwardAttached")) {
             mention(form.text()).ifPresent(word -> questions.add(new Question("compose.ask.attached", List.of(word))));
         }
+        List<String> left = Filling.left(form.subject() + "\n" + form.text());
+        if (!left.isEmpty()) {
+            questions.add(new Question("compose.ask.placeholder", List.of(String.join(" ", left))));
+        }
         if (recipients >= MANY) {
             String key = form.mode().equals("replyAll") ? "compose.ask.all" : "compose.ask.many";
             questions.add(new Question(key, List.of(Integer.toString(recipients))));

@@ -195,7 +195,7 @@ class ComposeController {
             return page(person, form, who, files, List.of(), null, Map.of(), reader, model);
         }
         KeptLetter letter = new KeptLetter(form, files.stream().map(Upload::id).toList(), who);
-        if (DraftActs.NAMES.contains(action)) {
+        if (DraftActs.isOne(action)) {
             return acts.act(person, session, action, letter, edition, back(form), reader, request);
         }
         List<BeforeSending.Question> questions = sure ? List.of() : beforeSending.ask(person, session, form, files);
@@ -282,9 +282,8 @@ class ComposeController {
         model.addAttribute("fieldErrors", fieldFaults);
         model.addAttribute("later", SendTimes.of(reader));
         model.addAttribute("unreported", terms.lackReports());
-        if (!model.containsAttribute("edition")) {
-            model.addAttribute("edition", DraftEdition.showing(0, ""));
-        }
+        model.addAttribute("canned", acts.templates(person));
+        model.asMap().putIfAbsent("edition", DraftEdition.showing(0, ""));
         return "compose/show";
     }
 

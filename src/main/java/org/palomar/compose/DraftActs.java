@@ -1,6 +1,7 @@
 package org.palomar.compose;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Set;
 import org.palomar.account.SignedIn;
 import org.palomar.drafts.Saved;
@@ -8,6 +9,7 @@ import org.palomar.drafts.ServerDrafts;
 import org.palomar.imap.MailSession;
 import org.palomar.mail.MessageRef;
 import org.palomar.store.StoreException;
+import org.palomar.template.Template;
 import org.palomar.web.Flash;
 import org.palomar.web.Reader;
 import org.springframework.stereotype.Component;
@@ -16,12 +18,24 @@ import org.springframework.stereotype.Component;
 @Component
 class DraftActs {
 
-    static final Set<String> NAMES = Set.of("save", "discard", "fork");
+    private static final Set<String> NAMES = Set.of("save", "discard", "fork", "astemplate");
+    private static final String TEMPLATE = "template:";
 
     private final Keeping keeping;
+    private final CannedAnswers canned;
 
-    DraftActs(Keeping keeping) {
+    DraftActs(Keeping keeping, CannedAnswers canned) {
         this.keeping = keeping;
+        this.canned = canned;
+    }
+
+    /** Those that can be put into a letter. */
+    List<Template> templates(SignedIn person) {
+        return canned.of(person);
+    }
+
+    static boolean isOne(String action) {
+        return NAMES.contains(action) || action.startsWith(TEMPLATE);
     }
 
     String act(
@@ -36,8 +50,12 @@ class DraftActs {
         try {
             return switch (action) {
                 case "save" -> save(person, session, letter, edition, reader, request);
+                case "astemplate" -> asTemplate(person, session, letter, edition, reader, request);
                 case "fork" ->
                     "redirect:/compose?draft=" + keeping.fork(person, letter).id();
+                case String put
+                when put.startsWith(TEMPLATE) ->
+                    with(person, session, put.substring(TEMPLATE.length()), letter, edition, reader, request);
                 default -> {
                     if (keeping.discard(person, session, letter, edition, reader)) {
                         Flash.ok("flash.draft.discarded")
@@ -54,6 +72,38 @@ class DraftActs {
             }
             return inMailbox(person, session, letter, edition, reader, request);
         }
+    }
+
+    /** The letter is kept with the template above what stands in it, and comes again. */
+    private String with(
+            SignedIn person,
+            MailSession session,
+            String template,
+            KeptLetter letter,
+            DraftEdition edition,
+            Reader reader,
+            HttpServletRequest request) {
+        ComposeForm form = canned.filled(person, template, letter.form(), reader)
+                .map(filled -> Filling.above(letter.form(), filled))
+                .orElse(letter.form());
+        return save(person, session, new KeptLetter(form, letter.files(), letter.who()), edition, reader, request);
+    }
+
+    private String asTemplate(
+            SignedIn person,
+            MailSession session,
+            KeptLetter letter,
+            DraftEdition edition,
+            Reader reader,
+            HttpServletRequest request) {
+        String made = canned.keep(person, letter.form()).orElse(null);
+        String back = save(person, session, letter, edition, reader, request);
+        if (made == null) {
+            Flash.warn("template.fault.many").keep(request.getSession());
+            return back;
+        }
+        Flash.ok("flash.template.made").keep(request.getSession());
+        return "redirect:/settings/templates?edit=" + made;
     }
 
     private String save(

@@ -15,6 +15,7 @@
             "trust",
             "drafts",
             "identity",
+            "template",
             "outbox"
         })
 @NullMarked

@@ -3,7 +3,6 @@ package org.palomar.migration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +23,6 @@ import org.palomar.migration.Entry.State;
  */
 final class Haul {
 
-    /** A server goes on with what it was sent although the connection broke. */
-    private static final Duration SETTLING = Duration.ofSeconds(5);
-
     /** One after the other, without one that goes: then it is not the messages. */
     private static final int REFUSALS = 20;
 
@@ -35,6 +31,8 @@ final class Haul {
     private final Source source;
     private final Home home;
     private final Ledger ledger;
+    private final Recovery recovery;
+    private final Removal removal;
     private final Count count;
     private final Predicate<Progress> goOn;
     private final Clock clock;
@@ -64,6 +62,8 @@ final class Haul {
         this.home = home;
         this.ledger = ledger;
         this.count = new Count(begun);
+        this.recovery = new Recovery(account, home, ledger, clock);
+        this.removal = new Removal(account, plan, source, home, ledger, recovery, count, clock);
         this.goOn = goOn;
         this.clock = clock;
     }
@@ -76,7 +76,7 @@ final class Haul {
      * @throws ImapException when nothing more can be stored
      */
     boolean toTheEnd() {
-        reconcile();
+        recovery.settle();
         ledger.forget(account, State.SKIPPED);
         while (true) {
             same.clear();
@@ -86,7 +86,7 @@ final class Haul {
             if (!goOn.test(count.now()) || !carry(leg.todo())) {
                 return false;
             }
-            boolean again = remove(leg);
+            boolean again = removal.remove(leg, unnamedKeys);
             if (!goOn.test(count.now())) {
                 return false;
             }
@@ -169,7 +169,7 @@ final class Haul {
         }
         if (!unnamed.isEmpty()) {
             List<Entry> lost = unnamed.keySet().stream().map(entries::get).toList();
-            Map<String, MessageRef> found = found(mailbox, lost);
+            Map<String, MessageRef> found = recovery.found(mailbox, lost);
             found.forEach((item, ref) -> entries.computeIfPresent(item, (_, entry) -> at(entry, ref)));
         }
         verify(mailbox, entries);
@@ -269,105 +269,5 @@ final class Haul {
                         reason,
                         note)));
         count.skipped();
-    }
-
-    /**
-     * Only what was verified, for as long as its mailbox is the one it was verified in.
-     *
-     * @return whether there is some of which it must be seen first where it is
-     */
-    private boolean remove(Leg leg) {
-        if (!plan.removes()) {
-            return false;
-        }
-        Map<String, Item> items = new LinkedHashMap<>();
-        for (Item item : leg.items()) {
-            String key = item.key().isEmpty() ? unnamedKeys.getOrDefault(item.place(), "") : Leg.key(item);
-            items.put(key, item);
-        }
-        Instant before = clock.instant().minus(Duration.ofDays(plan.leave()));
-        List<Entry> due = ledger.of(account, List.copyOf(items.keySet())).values().stream()
-                .filter(entry -> entry.state() == State.VERIFIED || entry.state() == State.REMOVED)
-                .filter(entry -> !entry.at().isAfter(before))
-                .toList();
-        List<Entry> sure = new ArrayList<>();
-        List<Entry> unsure = new ArrayList<>();
-        Map<MailboxName, Long> eras = new HashMap<>();
-        for (Entry entry : due) {
-            long era = eras.computeIfAbsent(
-                    entry.mailbox(), name -> home.standing(name).era());
-            (era == entry.uidValidity() ? sure : unsure).add(entry);
-        }
-        if (!unsure.isEmpty()) {
-            ledger.write(
-                    account,
-                    unsure.stream()
-                            .map(entry -> entry.at(State.INTENDED, entry.uidValidity(), 0))
-                            .toList());
-            reconcile();
-        }
-        if (!sure.isEmpty()) {
-            source.remove(sure.stream().map(entry -> items.get(entry.item())).toList());
-            ledger.write(
-                    account,
-                    sure.stream()
-                            .map(entry -> entry.at(State.REMOVED, entry.uidValidity(), entry.uid()))
-                            .toList());
-            count.removed(sure.stream()
-                    .filter(entry -> entry.state() == State.VERIFIED)
-                    .count());
-        }
-        return !unsure.isEmpty();
-    }
-
-    /** Finds out what became of what was about to be stored when something broke. */
-    private void reconcile() {
-        for (List<Entry> lost = ledger.in(account, State.INTENDED, 5_000);
-                !lost.isEmpty();
-                lost = ledger.in(account, State.INTENDED, 5_000)) {
-            Map<MailboxName, List<Entry>> places = new LinkedHashMap<>();
-            lost.forEach(entry -> places.computeIfAbsent(entry.mailbox(), _ -> new ArrayList<>())
-                    .add(entry));
-            places.forEach(this::reconcile);
-        }
-    }
-
-    private void reconcile(MailboxName mailbox, List<Entry> lost) {
-        Map<String, MessageRef> found = found(mailbox, lost);
-        List<Entry> settled = new ArrayList<>();
-        List<String> nowhere = new ArrayList<>();
-        for (Entry entry : lost) {
-            MessageRef ref = found.get(entry.item());
-            if (ref == null) {
-                nowhere.add(entry.item());
-            } else {
-                settled.add(entry.at(
-                        State.VERIFIED, ref.uidValidity().value(), ref.uid().value()));
-            }
-        }
-        ledger.write(account, settled);
-        ledger.forget(account, nowhere);
-    }
-
-    private Map<String, MessageRef> found(MailboxName mailbox, List<Entry> lost) {
-        Instant last = lost.stream().map(Entry::at).max(Instant::compareTo).orElse(Instant.EPOCH);
-        while (true) {
-            Map<String, MessageRef> found =
-                    home.find(mailbox, lost, (era, from) -> ledger.places(account, mailbox, era, from));
-            Duration left = Duration.between(clock.instant(), last.plus(SETTLING));
-            if (found.size() == lost.size() || left.isNegative() || !sleep(left)) {
-                return found;
-            }
-        }
-    }
-
-    private static boolean sleep(Duration left) {
-        try {
-            Thread.sleep(left.compareTo(Duration.ofMillis(500)) < 0 ? left : Duration.ofMillis(500));
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -10,7 +10,7 @@ public record SurveyPage(long count, String messages, String size, String oldest
                 survey.messages(),
                 reader.number(survey.messages()),
                 survey.octets() < 0 ? "" : reader.size(survey.octets()),
-                survey.oldest() == null ? "" : reader.longDate(survey.oldest()),
-                survey.newest() == null ? "" : reader.longDate(survey.newest()));
+                survey.oldest() == null ? "" : reader.longDay(reader.day(survey.oldest())),
+                survey.newest() == null ? "" : reader.longDay(reader.day(survey.newest())));
     }
 }

@@ -1,9 +1,9 @@
 /**
  * Mail brought home: from POP3 and IMAP servers and from files, by jobs that go on past sign-out and restart, and say at the end what
- * became of each message. Uses mail, imap and mime for the mail, account, web, tree and store for the person, and door for the servers
- * that people name.
+ * became of each message. Uses mail, imap and mime for the mail, account, web, tree and store for the person, domain and door for the
+ * servers that people name.
  */
-@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "account", "web", "tree", "store", "door"})
+@ApplicationModule(allowedDependencies = {"mail", "imap", "mime", "account", "web", "tree", "store", "domain", "door"})
 @NullMarked
 package org.palomar.migration;
 

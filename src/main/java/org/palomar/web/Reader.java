@@ -66,6 +66,13 @@ public record Reader(Locale locale, ZoneId zone, Clock clock) {
         return instant.atZone(zone).toLocalDate();
     }
 
+    /** A day in words: "24 November 2026". */
+    public String longDay(LocalDate day) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(day);
+    }
+
     public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), zone);
     }

@@ -246,7 +246,8 @@ class ForgeryIT {
             faults.add(uri + " policy " + policy);
         }
         // Where one writes with formatting, words carry their look in style attributes, and nothing else is different.
-        boolean writing = path.equals("/compose") || path.equals("/settings/identities");
+        boolean writing =
+                path.equals("/compose") || path.equals("/settings/identities") || path.equals("/settings/templates");
         if (writing && !policy.equals(SecurityHeaders.WRITING)) {
             faults.add(uri + " policy " + policy);
         }

@@ -45,11 +45,8 @@ final class CleaningPass implements NodeFilter {
                 head(part);
             } else if (part.nameIs("body")) {
                 body.look(part);
-                boolean wrapped = body.box(html, part);
+                body.names(html, part);
                 part.filter(this);
-                if (wrapped) {
-                    markup.end();
-                }
             }
         }
     }

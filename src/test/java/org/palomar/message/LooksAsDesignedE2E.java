@@ -44,9 +44,6 @@ class LooksAsDesignedE2E {
 
     private static final double LEAST = 0.95;
 
-    /** Custom properties are dropped (decision 3): what they would come to is known only to the browser. */
-    private static final String CUSTOM_PROPERTIES = "tests__css-variables.html";
-
     @Test
     void cleanedLettersLookAsDesigned() throws IOException {
         Map<String, Double> found = compare(designs());

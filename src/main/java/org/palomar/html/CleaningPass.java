@@ -94,6 +94,9 @@ final class CleaningPass implements NodeFilter {
             writer.countDropped(element);
             return FilterResult.SKIP_ENTIRELY;
         }
+        if (Elements.PLAYED.contains(name)) {
+            writer.countDropped(element);
+        }
         String as = Elements.BECOMES.getOrDefault(name, name);
         boolean misplaced = !as.equals(name)
                 && element.parent() != null

@@ -16,7 +16,7 @@ final class CssConditions {
     /** The condition of an at-rule in its safe form, or null when the rule is left out. */
     static @Nullable String of(String atRule, List<CssToken> tokens, int from, int to) {
         return switch (atRule) {
-            case "media" -> media(tokens, from, to);
+            case "media" -> CssDeclarations.skipSpace(tokens, from, to) == to ? "all" : media(tokens, from, to);
             case "supports" -> supports(tokens, from, to);
             default -> null;
         };

@@ -38,6 +38,7 @@ final class CssSelectors {
         boolean name = false;
         int parentheses = 0;
         boolean brackets = false;
+        boolean relates = false;
         for (int i = from; i < to; i++) {
             CssToken token = tokens.get(i);
             if (token.kind() == Kind.COMMENT) {
@@ -91,6 +92,7 @@ final class CssSelectors {
                     if (!known || (c == ')' && --parentheses < 0)) {
                         return null;
                     }
+                    relates |= c == '&';
                     brackets = c == '[' || (brackets && c != ']');
                     out.append(c);
                 }
@@ -103,7 +105,7 @@ final class CssSelectors {
         if (out.isEmpty() || brackets || parentheses != 0) {
             return null;
         }
-        // Never to be taken for a declaration: css-nesting-1 section 2 lets both stand in a rule.
-        return nested && out.charAt(0) != '&' ? "& " + out : out.toString();
+        // What hangs on the rule around it says so: then it is not read as a declaration (css-nesting-1 section 2).
+        return nested && !relates ? "& " + out : out.toString();
     }
 }

@@ -96,7 +96,6 @@ final class Elements {
     /** Left out with their content. */
     static final Set<String> DROPPED = Set.of(
             "applet",
-            "audio",
             "base",
             "basefont",
             "bgsound",
@@ -121,8 +120,10 @@ final class Elements {
             "svg",
             "template",
             "title",
-            "track",
-            "video");
+            "track");
+
+    /** Never played; what is in them stands in for them. */
+    static final Set<String> PLAYED = Set.of("audio", "video");
 
     /** Forms keep their text but not their function; old words keep their look. */
     static final Map<String, String> BECOMES = Map.of(

@@ -42,10 +42,15 @@ final class Attributes {
             Map.entry("height", Values.SIZE),
             Map.entry("hidden", Values.FLAG),
             Map.entry("hspace", Values.SIZE),
+            Map.entry("high", Values.SIZE),
             Map.entry("lang", Values.WORD),
+            Map.entry("low", Values.SIZE),
+            Map.entry("max", Values.SIZE),
+            Map.entry("min", Values.SIZE),
             Map.entry("noshade", Values.FLAG),
             Map.entry("nowrap", Values.FLAG),
             Map.entry("open", Values.FLAG),
+            Map.entry("optimum", Values.SIZE),
             Map.entry("reversed", Values.FLAG),
             Map.entry("role", Values.WORD),
             Map.entry("rowspan", Values.SIZE),
@@ -64,12 +69,17 @@ final class Attributes {
             Map.entry("width", Values.SIZE));
 
     /** Attributes that mean something else, or nothing, on other elements. */
-    private static final Map<String, Set<String>> ONLY_ON = Map.of(
-            "open", Set.of("details"),
-            "reversed", Set.of("ol"),
-            "start", Set.of("ol"),
-            "type", Set.of("ol", "ul", "li"),
-            "value", Set.of("li"));
+    private static final Map<String, Set<String>> ONLY_ON = Map.ofEntries(
+            Map.entry("high", Set.of("meter")),
+            Map.entry("low", Set.of("meter")),
+            Map.entry("max", Set.of("meter", "progress")),
+            Map.entry("min", Set.of("meter")),
+            Map.entry("open", Set.of("details")),
+            Map.entry("optimum", Set.of("meter")),
+            Map.entry("reversed", Set.of("ol")),
+            Map.entry("start", Set.of("ol")),
+            Map.entry("type", Set.of("ol", "ul", "li")),
+            Map.entry("value", Set.of("li", "meter", "progress")));
 
     private Attributes() {}
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a message says about its own body. The look becomes a rule for the body of the page that holds the fragment, so a
- * background fills it; names and language go on a box around the content.
+ * background fills it. Names and language are those of the page's body itself, by a start tag that a parser adds to the one it has
+ * (WHATWG HTML 13.2.6.4.7): a box around the content would meet the rules for {@code div} and {@code *}.
  */
 final class BodyWriter {
 
@@ -37,22 +38,22 @@ final class BodyWriter {
         }
     }
 
-    /** Opens a box for class, id, direction and language; false when there are none. */
-    boolean box(Element html, Element body) {
+    /** Class, id, direction and language. */
+    void names(Element html, Element body) {
         @Nullable String dir = either("dir", html, body);
         @Nullable String lang = either("lang", html, body);
         @Nullable
         String classes = body.attr("class").isBlank() ? null : Attributes.value("div", "class", body.attr("class"));
         @Nullable String id = Names.usable(body.attr("id")) ? Names.id(body.attr("id")) : null;
         if (dir == null && lang == null && classes == null && id == null) {
-            return false;
+            return;
         }
-        markup.start("div");
+        markup.start("body");
         write("class", classes);
         write("dir", dir);
         write("id", id);
         write("lang", lang);
-        return true;
+        markup.endVoid();
     }
 
     private void write(String name, @Nullable String value) {

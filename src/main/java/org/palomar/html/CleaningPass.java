@@ -45,11 +45,8 @@ final class CleaningPass implements NodeFilter {
                 head(part);
             } else if (part.nameIs("body")) {
                 body.look(part);
-                boolean wrapped = body.box(html, part);
+                body.names(html, part);
                 part.filter(this);
-                if (wrapped) {
-                    markup.end();
-                }
             }
         }
     }
@@ -96,6 +93,9 @@ final class CleaningPass implements NodeFilter {
         if (!element.tag().namespace().equals(Parser.NamespaceHtml) || Elements.DROPPED.contains(name)) {
             writer.countDropped(element);
             return FilterResult.SKIP_ENTIRELY;
+        }
+        if (Elements.PLAYED.contains(name)) {
+            writer.countDropped(element);
         }
         String as = Elements.BECOMES.getOrDefault(name, name);
         boolean misplaced = !as.equals(name)

@@ -18,6 +18,9 @@ final class CssDeclarations {
     /** Characters of one style attribute that are read; the rest is dropped. */
     static final int LONGEST_INLINE = 64 * 1024;
 
+    /** Stands for an open square bracket. */
+    private static final String NAMES = "[";
+
     private final References references;
 
     private final Predicate<String> properties;
@@ -72,7 +75,8 @@ final class CssDeclarations {
             countLoads(tokens, from, to, false);
             return null;
         }
-        String property = tokens.get(i).text().toLowerCase(Locale.ROOT);
+        String name = tokens.get(i).text();
+        String property = CssProperties.isCustom(name) ? name : name.toLowerCase(Locale.ROOT);
         i = skipSpace(tokens, i + 1, to);
         if (i == to || !tokens.get(i).is(':') || !properties.test(property)) {
             countLoads(tokens, from, to, false);
@@ -86,6 +90,8 @@ final class CssDeclarations {
         StringBuilder out = new StringBuilder();
         Deque<String> functions = new ArrayDeque<>();
         boolean space = false;
+        boolean named = false;
+        boolean varies = false;
         for (int i = from; i < to; i++) {
             CssToken token = tokens.get(i);
             if (token.isSpace()) {
@@ -98,7 +104,7 @@ final class CssDeclarations {
             space = false;
             if (token.is('!')) {
                 boolean last = functions.isEmpty() && !out.isEmpty() && isImportant(tokens, i + 1, to);
-                return last ? out.toString().strip() + "!important" : null;
+                return last && !(named && varies) ? out.toString().strip() + "!important" : null;
             }
             boolean function = token.kind() == Kind.FUNCTION && token.text().equals("url");
             if (token.kind() == Kind.URL || function) {
@@ -111,6 +117,7 @@ final class CssDeclarations {
                     return null;
                 }
                 String url = image(tokens.get(string).text(), loads);
+                named = true;
                 if (url != null) {
                     out.append("url(").append(CssToken.string(url)).append(')');
                 }
@@ -118,6 +125,7 @@ final class CssDeclarations {
                 space = true;
                 continue;
             }
+            varies |= token.kind() == Kind.FUNCTION && token.text().equals("var");
             String written = written(property, token, functions);
             if (written == null) {
                 countLoads(tokens, i, to, CssProperties.takesImage(property));
@@ -126,30 +134,51 @@ final class CssDeclarations {
             out.append(written);
         }
         while (!functions.isEmpty()) {
-            functions.pop();
-            out.append(')');
+            out.append(functions.pop().equals(NAMES) ? ']' : ')');
         }
-        return out.toString().strip();
+        // Whether an image loads must not hang on a property that a selector with a test may have set (THREATS S14).
+        return named && varies ? null : out.toString().strip();
     }
 
     private @Nullable String written(String property, CssToken token, Deque<String> open) {
         return switch (token.kind()) {
-            case IDENT -> isPlain(token.text()) ? token.text() : null;
+            case IDENT -> {
+                boolean custom = "var".equals(open.peek()) && CssProperties.isCustom(token.text());
+                yield custom || isPlain(token.text()) ? token.text() : null;
+            }
             case HASH -> isColor(token.text()) ? "#" + token.text() : null;
             case NUMBER -> token.text();
             case PERCENTAGE -> token.text() + "%";
             case DIMENSION -> CssProperties.knowsUnit(token.unit()) ? token.text() + token.unit() : null;
-            case STRING -> CssProperties.takesString(property) && open.isEmpty() ? CssToken.string(token.text()) : null;
+            case STRING -> {
+                boolean taken = open.isEmpty()
+                        ? CssProperties.takesString(property)
+                        : CssProperties.functionTakesString(open.element());
+                yield taken ? CssToken.string(token.text()) : null;
+            }
             case FUNCTION -> {
-                if (!functions.test(token.text()) || open.size() > 20) {
+                // Properties made of properties could grow without bound.
+                boolean grows = token.text().equals("var") && CssProperties.isCustom(property);
+                if (!functions.test(token.text()) || grows || open.size() > 20) {
                     yield null;
                 }
                 open.push(token.text());
                 yield token.text() + "(";
             }
-            case DELIM -> delimiter(token, open);
+            case DELIM ->
+                CssProperties.takesNames(property) && isNames(token, open) ? token.text() : delimiter(token, open);
             default -> null;
         };
+    }
+
+    /** Opens or closes the brackets around names of grid lines. */
+    private static boolean isNames(CssToken token, Deque<String> open) {
+        boolean inside = NAMES.equals(open.peek());
+        if (token.is('[') && !inside) {
+            open.push(NAMES);
+            return true;
+        }
+        return token.is(']') && inside && open.pop().equals(NAMES);
     }
 
     private static @Nullable String delimiter(CssToken token, Deque<String> functions) {
@@ -165,7 +194,7 @@ final class CssDeclarations {
                 yield "(";
             }
             case ')' -> {
-                if (functions.isEmpty()) {
+                if (functions.isEmpty() || functions.peek().equals(NAMES)) {
                     yield null;
                 }
                 functions.pop();

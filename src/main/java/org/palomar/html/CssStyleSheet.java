@@ -1,20 +1,19 @@
 package org.palomar.html;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.palomar.html.CssToken.Kind;
 
-/** Cleans the rules of a style element: style rules and {@code @media}; every other at-rule is left out. */
+/**
+ * Cleans the rules of a style element: style rules, also those in one another, {@code @media} and {@code @supports}; every other
+ * at-rule is left out.
+ */
 final class CssStyleSheet {
 
     /** Characters of one style element that are read; the rest is dropped. */
     static final int LONGEST = 512 * 1024;
 
-    private static final int DEEPEST = 3;
-    private static final Set<String> PSEUDO_FUNCTIONS = Set.of(
-            "nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type", "not", "is", "where", "lang", "dir");
+    private static final int DEEPEST = 4;
 
     private final CssDeclarations declarations;
 
@@ -32,7 +31,7 @@ final class CssStyleSheet {
     /** The media query list in its safe form, or null. */
     static @Nullable String media(String query) {
         List<CssToken> tokens = CssTokenizer.tokens(query);
-        return media(tokens, 0, tokens.size());
+        return CssConditions.media(tokens, 0, tokens.size());
     }
 
     private void rules(List<CssToken> tokens, int from, int to, int depth, StringBuilder out) {
@@ -51,152 +50,101 @@ final class CssStyleSheet {
                 continue;
             }
             int close = CssBlocks.find(tokens, open + 1, to, "}");
-            if (atRule) {
-                atRule(tokens, i, open, close, depth, out);
+            String head = depth > DEEPEST ? null : head(tokens, i, open, false);
+            if (head == null) {
+                declarations.countLoads(tokens, open, close, false);
             } else {
-                styleRule(tokens, i, open, close, out);
+                int start = begin(out, head);
+                if (atRule) {
+                    rules(tokens, open + 1, close, depth + 1, out);
+                } else {
+                    body(tokens, open + 1, close, !CssSelectors.tests(head), depth + 1, out);
+                }
+                end(out, start, head);
             }
             i = close + 1;
         }
     }
 
-    private void atRule(List<CssToken> tokens, int from, int open, int close, int depth, StringBuilder out) {
-        String query = tokens.get(from).text().equals("media") ? media(tokens, from + 1, open) : null;
-        if (query == null || depth >= DEEPEST) {
-            declarations.countLoads(tokens, open, close, false);
-            return;
-        }
-        int start = out.length();
-        out.append("@media ").append(query).append('{');
-        int body = out.length();
-        rules(tokens, open + 1, close, depth + 1, out);
-        if (out.length() == body) {
-            out.setLength(start);
-        } else {
-            out.append('}');
-        }
-    }
-
-    private void styleRule(List<CssToken> tokens, int from, int open, int close, StringBuilder out) {
-        String selector = selector(tokens, from, open);
-        if (selector == null) {
-            declarations.countLoads(tokens, open, close, false);
-            return;
-        }
-        // A selector that tests content or state could tell a server what it found by the image it loads (THREATS S14).
-        boolean loads = selector.indexOf('[') < 0 && selector.indexOf(':') < 0;
-        String body = declarations.clean(tokens, open + 1, close, loads);
-        if (!body.isEmpty()) {
-            out.append(selector).append('{').append(body).append('}');
-        }
-    }
-
-    private static @Nullable String selector(List<CssToken> tokens, int from, int to) {
-        StringBuilder out = new StringBuilder();
-        boolean space = false;
-        boolean name = false;
-        int parentheses = 0;
-        boolean brackets = false;
-        for (int i = from; i < to; i++) {
-            CssToken token = tokens.get(i);
-            if (token.kind() == Kind.COMMENT) {
+    /**
+     * Declarations and the rules between them.
+     *
+     * @param loads whether images may be named here at all
+     */
+    private void body(List<CssToken> tokens, int from, int to, boolean loads, int depth, StringBuilder out) {
+        int unwritten = from;
+        int i = from;
+        while (i < to) {
+            int first = CssDeclarations.skipSpace(tokens, i, to);
+            int stop = CssBlocks.find(tokens, i, to, isCustom(tokens, first, to) ? ";" : ";{");
+            if (stop == to || tokens.get(stop).is(';')) {
+                i = stop + 1;
                 continue;
             }
-            if (token.isSpace()) {
-                space = !out.isEmpty();
-                name = false;
-                continue;
-            }
-            if (space) {
-                out.append(' ');
-                space = false;
-            }
-            switch (token.kind()) {
-                case IDENT, HASH -> {
-                    if (name) {
-                        return null;
-                    }
-                    name = true;
-                    out.append(
-                            token.kind() == Kind.HASH
-                                    ? "#" + CssToken.identifier(Names.id(token.text()))
-                                    : CssToken.identifier(token.text()));
-                    continue;
-                }
-                case FUNCTION -> {
-                    if (!PSEUDO_FUNCTIONS.contains(token.text())
-                            || !out.toString().endsWith(":")
-                            || ++parentheses > 5) {
-                        return null;
-                    }
-                    out.append(token.text()).append('(');
-                }
-                case STRING -> {
-                    if (!brackets) {
-                        return null;
-                    }
-                    out.append(CssToken.string(token.text()));
-                }
-                case NUMBER, DIMENSION -> {
-                    if (parentheses == 0) {
-                        return null;
-                    }
-                    out.append(token.text()).append(token.unit().isEmpty() ? "" : CssToken.identifier(token.unit()));
-                }
-                case DELIM -> {
-                    char c = token.text().charAt(0);
-                    boolean known = brackets ? "]=~|^$*".indexOf(c) >= 0 : ".*>+~,:[)-".indexOf(c) >= 0;
-                    if (!known || (c == ')' && --parentheses < 0)) {
-                        return null;
-                    }
-                    brackets = c == '[' || (brackets && c != ']');
-                    out.append(c);
-                }
-                default -> {
-                    return null;
+            int close = CssBlocks.find(tokens, stop + 1, to, "}");
+            declarations(tokens, unwritten, i, loads, out);
+            String head = depth > DEEPEST ? null : head(tokens, first, stop, true);
+            if (head == null) {
+                declarations.countLoads(tokens, first, close, false);
+            } else {
+                int before = out.length();
+                separate(out);
+                int start = begin(out, head);
+                boolean tests = tokens.get(first).kind() != Kind.AT_KEYWORD && CssSelectors.tests(head);
+                body(tokens, stop + 1, close, loads && !tests, depth + 1, out);
+                if (!end(out, start, head)) {
+                    out.setLength(before);
                 }
             }
-            name = false;
+            i = close + 1;
+            unwritten = i;
         }
-        return out.isEmpty() || brackets || parentheses != 0 ? null : out.toString();
+        declarations(tokens, unwritten, to, loads, out);
     }
 
-    private static @Nullable String media(List<CssToken> tokens, int from, int to) {
-        StringBuilder out = new StringBuilder();
-        boolean space = false;
-        for (int i = from; i < to; i++) {
-            CssToken token = tokens.get(i);
-            if (token.isSpace()) {
-                space = !out.isEmpty();
-                continue;
-            }
-            if (space) {
-                out.append(' ');
-                space = false;
-            }
-            String written = switch (token.kind()) {
-                case IDENT -> CssToken.identifier(token.text().toLowerCase(Locale.ROOT));
-                case FUNCTION -> token.text().equals("and") || token.text().equals("not") ? token.text() + " (" : null;
-                case NUMBER -> token.text();
-                case DIMENSION -> CssProperties.knowsUnit(token.unit()) ? token.text() + token.unit() : null;
-                case DELIM -> "(),:/>=".indexOf(token.text().charAt(0)) >= 0 ? token.text() : null;
-                default -> null;
-            };
-            if (written == null) {
-                return null;
-            }
+    private void declarations(List<CssToken> tokens, int from, int to, boolean loads, StringBuilder out) {
+        String written = from < to ? declarations.clean(tokens, from, to, loads) : "";
+        if (!written.isEmpty()) {
+            separate(out);
             out.append(written);
         }
-        return out.isEmpty() || isForTheDark(tokens.subList(from, to)) ? null : out.toString();
     }
 
-    /** A letter lies on light paper whatever the page around it looks like, and is shown in dark by turning its colours. */
-    private static boolean isForTheDark(List<CssToken> query) {
-        return has(query, "prefers-color-scheme") && has(query, "dark");
+    private static void separate(StringBuilder out) {
+        if ("{}".indexOf(out.charAt(out.length() - 1)) < 0) {
+            out.append(';');
+        }
     }
 
-    private static boolean has(List<CssToken> tokens, String name) {
-        return tokens.stream()
-                .anyMatch(token -> token.kind() == Kind.IDENT && token.text().equalsIgnoreCase(name));
+    /** What comes before a block in its safe form, or null when it is left out with the block. */
+    private static @Nullable String head(List<CssToken> tokens, int from, int open, boolean nested) {
+        CssToken first = tokens.get(from);
+        if (first.kind() != Kind.AT_KEYWORD) {
+            return CssSelectors.selector(tokens, from, open, nested);
+        }
+        String condition = CssConditions.of(first.text(), tokens, from + 1, open);
+        return condition == null ? null : "@" + first.text() + " " + condition;
+    }
+
+    private static int begin(StringBuilder out, String head) {
+        int start = out.length();
+        out.append(head).append('{');
+        return start;
+    }
+
+    /** Takes back what has nothing in it; whether anything is left. */
+    private static boolean end(StringBuilder out, int start, String head) {
+        if (out.length() == start + head.length() + 1) {
+            out.setLength(start);
+            return false;
+        }
+        out.append('}');
+        return true;
+    }
+
+    private static boolean isCustom(List<CssToken> tokens, int at, int to) {
+        return at < to
+                && tokens.get(at).kind() == Kind.IDENT
+                && tokens.get(at).text().startsWith("--");
     }
 }

@@ -47,6 +47,7 @@ final class Elements {
             "h5",
             "h6",
             "header",
+            "hgroup",
             "hr",
             "i",
             "img",
@@ -57,11 +58,13 @@ final class Elements {
             "map",
             "mark",
             "menu",
+            "meter",
             "nav",
             "nobr",
             "ol",
             "p",
             "pre",
+            "progress",
             "q",
             "rp",
             "rt",
@@ -93,7 +96,6 @@ final class Elements {
     /** Left out with their content. */
     static final Set<String> DROPPED = Set.of(
             "applet",
-            "audio",
             "base",
             "basefont",
             "bgsound",
@@ -107,21 +109,21 @@ final class Elements {
             "link",
             "math",
             "meta",
-            "meter",
             "noembed",
             "noframes",
             "noscript",
             "object",
             "param",
             "portal",
-            "progress",
             "script",
             "source",
             "svg",
             "template",
             "title",
-            "track",
-            "video");
+            "track");
+
+    /** Never played; what is in them stands in for them. */
+    static final Set<String> PLAYED = Set.of("audio", "video");
 
     /** Forms keep their text but not their function; old words keep their look. */
     static final Map<String, String> BECOMES = Map.of(

@@ -44,15 +44,14 @@ class LetterController {
             .signature { color: #6b645d; }
             .quote-fold > summary { cursor: pointer; color: #6b645d; }
             .remote-image { background: #d8d1c3; color: #26221f; }
-            @layer palomar { .shows-host.shows-host::after { content: " (" attr(title) ")" !important; display: inline !important;
-              position: static !important; visibility: visible !important; opacity: 1 !important; float: none !important;
-              font: 13px/1.5 system-ui, sans-serif !important; letter-spacing: normal !important; text-indent: 0 !important;
-              text-transform: none !important; color: #a3271d !important; background: #fff !important; } }
+            @layer palomar { .shows-host.shows-host::after { all: initial !important; content: " (" attr(title) ")" !important;
+              font: 13px/1.5 system-ui, sans-serif !important; color: #a3271d !important; background: #fff !important;
+              direction: ltr !important; unicode-bidi: isolate !important; } }
             </style></head><body>
             """;
 
     /** For a letter whose frame is inverted: its pictures are turned back. */
-    private static final String DARK = "<style>img { filter: invert(1) hue-rotate(180deg); }</style>";
+    private static final String DARK = "<style>img { filter: invert(1) hue-rotate(180deg) !important; }</style>";
 
     private final Letters letters;
     private final PictureUrls pictures;

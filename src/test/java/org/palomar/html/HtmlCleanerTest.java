@@ -57,7 +57,7 @@ class HtmlCleanerTest {
                                 "<html dir=rtl lang=ar><body bgcolor='#eee' text=navy topmargin=0 style='padding:0' class=c onload=x>hi"))
                 .isEqualTo(
                         "<style>html>body{background-color:#eee;color:navy;margin-top:0;margin-bottom:0;padding:0}</style>"
-                                + "<div class=\"c\" dir=\"rtl\" lang=\"ar\">hi</div>");
+                                + "<body class=\"c\" dir=\"rtl\" lang=\"ar\">hi");
         assertThat(cleaned("<body background=http://a.example/x style='position:fixed'>hi"))
                 .isEqualTo("hi");
     }

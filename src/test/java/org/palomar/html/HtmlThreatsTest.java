@@ -347,8 +347,10 @@ class HtmlThreatsTest {
                 "width:expression(alert(1))",
                 "width:e\\78pression(alert(1))",
                 "filter:progid:x(src='x')",
-                "--x:1",
-                "color:var(--x)",
+                "animation:x 1s",
+                "transition:all 1s",
+                "translate:0 -99px",
+                "offset-path:path('M0 0')",
             })
     void s13NoStyleLeavesItsPlace(String declaration) {
         String html = cleaned("<p style=\"" + declaration + "\">x</p><style>p{" + declaration + "}</style>");
@@ -378,6 +380,10 @@ class HtmlThreatsTest {
                 "@keyframes x{from{background:url(http://a.example/x)}}",
                 "@page{background:url(http://a.example/x)}",
                 "p{&:hover{background:url(http://a.example/x)}}",
+                "p{@import 'http://a.example/x.css';b{color:red;@font-face{src:url(http://a.example/f)}}}",
+                "p{b{background:url(http://a.example/x}}",
+                "@supports selector(a:has(b)) and (background:url('http://a.example/x')){p{color:red}}",
+                "@property --x{syntax:'<url>';inherits:false;initial-value:url(http://a.example/x)}",
             })
     void s13StyleSheetsHoldRulesOnly(String css) {
         String html = cleaned("<style>" + css + "</style><p>x");
@@ -415,6 +421,11 @@ class HtmlThreatsTest {
                 "fill:url(http://a.example/x#f)",
                 "background:src('http://a.example/x')",
                 "--x:url(http://a.example/x)",
+                "background:image-set(var(--x))",
+                "background:url(var(--x,http://a.example/x))",
+                "-webkit-mask-image:url(http://a.example/x)",
+                "backdrop-filter:url(http://a.example/x#f)",
+                "border-image:image-set('http://a.example/x' 1x) 30",
                 "font:1px url(http://a.example/x)",
             })
     void s14NoPropertyLoads(String declaration) {
@@ -447,6 +458,23 @@ class HtmlThreatsTest {
         String html =
                 cleanedWithRemote("<style>" + selector + "{background:url(http://a.example/x);color:red}</style><p>x");
         assertThat(html).doesNotContain("a.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "p{&:hover{background:url(http://a.example/x);color:red}}",
+                "p{.x & [a]{b{background:url(http://a.example/x);color:red}}}",
+                "p:hover{& b{background:url(http://a.example/x);color:red}}",
+                "p:hover{@media screen{background:url(http://a.example/x);color:red}}",
+                "p[a]{--x:red} p{background:url(http://a.example/x) var(--x)}",
+                "p{background:url(http://a.example/x) var(--x)!important}",
+                "p{background:var(--x) url(http://a.example/x)}",
+            })
+    void s14RulesInRulesAndPropertiesOfTheirOwnTellNothingEvenWithConsent(String css) {
+        String html = cleanedWithRemote("<style>" + css + "</style><p>x");
+        assertThat(html).doesNotContain("url(").endsWith("<p>x</p>");
+        assertThat(faults(html, true)).isEmpty();
     }
 
     @ParameterizedTest

@@ -194,6 +194,31 @@ class ImapSourceIT {
     }
 
     @Test
+    void listsManyMessagesInFewRoundTrips() {
+        List<DovecotServer.Filed> many = new ArrayList<>();
+        for (int n = 0; n < 12_000; n++) {
+            many.add(new DovecotServer.Filed(text("number " + n), MARCH.plusSeconds(n), ""));
+        }
+        slashed.fill("ines@palomar.example", "INBOX", many);
+        try (CuttingProxy proxy = new CuttingProxy(slashed.port());
+                MailSession home = open(toDotted, "ines")) {
+            Server server = new Server("old.example", proxy.port(), Security.PLAIN, "ines@palomar.example", "ines");
+            try (Source source = source(server, place(server), "INBOX", home)) {
+                Survey survey = source.survey();
+                assertThat(survey.messages()).isEqualTo(12_000);
+                assertThat(survey.octets()).isEqualTo(-1);
+                proxy.forget();
+                assertThat(source.items())
+                        .hasSize(12_000)
+                        .allSatisfy(item -> assertThat(item.octets()).isPositive())
+                        .extracting(Item::key)
+                        .doesNotHaveDuplicates();
+                assertThat(proxy.roundTrips()).as(proxy.commands().toString()).isLessThanOrEqualTo(10);
+            }
+        }
+    }
+
+    @Test
     void mbsyncFindsTheSameOnBothServers() {
         Servers.requireInstalled("mbsync");
         List<MailCorpus.Mail> mails = MailCorpus.open().mails();
@@ -213,8 +238,12 @@ class ImapSourceIT {
 
         Map<String, List<String>> there = mbsync(slashed.port(), "", "there");
         Map<String, List<String>> here = mbsync(dotted.port(), "INBOX.", "here");
-        assertThat(here).isEqualTo(there);
-        assertThat(here.values().stream().mapToInt(List::size).sum()).isEqualTo(mails.size());
+        assertThat(here).containsOnlyKeys(there.keySet());
+        there.forEach(
+                (mailbox, digests) -> assertThat(here.get(mailbox)).as(mailbox).containsExactlyElementsOf(digests));
+        // It refuses some broken ones, and says so of each.
+        assertThat(here.values().stream().mapToInt(List::size).sum() + refusedByMbsync("here"))
+                .isEqualTo(mails.size());
     }
 
     @Test
@@ -513,6 +542,16 @@ class ImapSourceIT {
         }
     }
 
+    private static int refusedByMbsync(String name) {
+        try (Stream<String> lines =
+                Files.lines(directory.resolve("mbsync-" + name).resolve("out"))) {
+            return (int)
+                    lines.filter(line -> line.startsWith("Warning: message ")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Map<String, List<String>> maildirs(Path mail) throws IOException {
         Map<String, List<String>> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(mail)) {
@@ -522,7 +561,9 @@ class ImapSourceIT {
                     .toList()) {
                 found.computeIfAbsent(
                                 mail.relativize(file.getParent().getParent()).toString(), _ -> new ArrayList<>())
-                        .add(Digests.of(Files.readString(file, StandardCharsets.ISO_8859_1)));
+                        .add(Digests.of(Files.readString(file, StandardCharsets.ISO_8859_1)
+                                // Its own mark, another one each time.
+                                .replaceFirst("X-TUID: [^\n]*\n", "")));
             }
         }
         found.values().forEach(java.util.Collections::sort);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.palomar.mail.Credentials;
 
 /** Opens mail sessions on the configured server. Safe for use by many threads. */
-public interface ImapConnector {
+public interface ImapConnector extends AutoCloseable {
 
     /**
      * Signs in; the first connection is open and authenticated when this returns.
@@ -16,4 +16,8 @@ public interface ImapConnector {
      * @throws ImapException.TooManyConnections when the server is full for now
      */
     MailSession open(Credentials credentials, @Nullable String clientAddress);
+
+    /** Closes every session. */
+    @Override
+    default void close() {}
 }

@@ -62,6 +62,9 @@ public interface OpenMailbox {
     /** The messages among {@code uids} that still exist, in UID order. At most 10,000 UIDs. */
     List<MessageSummary> summaries(Collection<Uid> uids);
 
+    /** As {@link #summaries} without structure and preview, in one round trip; {@link ImapException.Busy} when refused for now. */
+    List<MessageSummary> outlines(Collection<Uid> uids);
+
     /**
      * One message with header lines: one round trip, or two where the message has not been on a list yet and something is wanted
      * {@code ahead}.
@@ -126,11 +129,7 @@ public interface OpenMailbox {
     /** Those among {@code uids} that are in the mailbox now, ascending. */
     List<Uid> present(Collection<Uid> uids);
 
-    /**
-     * UIDs of messages that are one of these or answer one of them, ascending; the server may have to read many headers for it.
-     *
-     * @param ids 1 to 20
-     */
+    /** UIDs of messages that are one of these (1 to 20) or answer one, ascending; the server may have to read many headers. */
     List<Uid> mentioning(List<MessageId> ids);
 
     /**

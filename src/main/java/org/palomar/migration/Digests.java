@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** SHA-256 in 43 characters. */
-final class Digests {
+public final class Digests {
 
     private Digests() {}
 
@@ -23,7 +23,7 @@ final class Digests {
     }
 
     /** Of several texts, none of which runs into the next. */
-    static String of(String... parts) {
+    public static String of(String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));

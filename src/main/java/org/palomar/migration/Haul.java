@@ -81,7 +81,9 @@ final class Haul {
         while (true) {
             same.clear();
             unnamedKeys.clear();
-            Leg leg = Leg.of(source.items(), ledger, account, plan.removes());
+            List<Item> items = source.items();
+            source.mailboxes().forEach(this::make);
+            Leg leg = Leg.of(items, ledger, account, plan.removes());
             count.begin(leg, ledger.since(account, count.begun()));
             if (!goOn.test(count.now()) || !carry(leg.todo())) {
                 return false;
@@ -93,6 +95,14 @@ final class Haul {
             if (leg.last() && !again) {
                 return true;
             }
+        }
+    }
+
+    private void make(MailboxName mailbox) {
+        try {
+            home.standing(mailbox);
+        } catch (ImapException.Refused _) {
+            // What lies in it says so, each by itself.
         }
     }
 
@@ -155,7 +165,13 @@ final class Haul {
     }
 
     private void store(MailboxName mailbox, List<Cargo> batch) {
-        Home.Standing standing = home.standing(mailbox);
+        Home.Standing standing;
+        try {
+            standing = home.standing(mailbox);
+        } catch (ImapException.Refused _) {
+            batch.forEach(cargo -> skip(cargo, "migration.skip.refused"));
+            return;
+        }
         long era = standing.era();
         long since = standing.next();
         Map<String, Entry> entries = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.palomar.imap.ImapException;
 import org.palomar.imap.MailSession;
@@ -77,6 +78,15 @@ final class Home {
     MessageRef append(MailboxName mailbox, Spooled message, Flags flags, Instant arrived) throws IOException {
         try (InputStream in = message.open()) {
             return session.append(mailbox, in, message.octets(), flags, arrived);
+        } catch (ImapException.Refused refused) {
+            Flags usual = new Flags(flags.values().stream()
+                    .filter(flag -> flag.startsWith("\\"))
+                    .collect(Collectors.toSet()));
+            if (usual.equals(flags)) {
+                throw refused;
+            }
+            // Not every server takes keywords (RFC 9051 section 7.1, PERMANENTFLAGS); the message matters more.
+            return append(mailbox, message, usual, arrived);
         }
     }
 

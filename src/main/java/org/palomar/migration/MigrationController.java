@@ -116,7 +116,7 @@ class MigrationController {
             return server(model, form, null, "form");
         }
         Survey survey;
-        try (Source source = sources.open(form.of(), server)) {
+        try (Source source = sources.open(form.of(), server, session)) {
             survey = source.survey();
         } catch (SourceException failure) {
             log.info("an old server was not looked at: {}: {}", failure.reason(), failure.getMessage());

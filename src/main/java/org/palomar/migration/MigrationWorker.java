@@ -147,7 +147,7 @@ class MigrationWorker implements SmartLifecycle {
         }
         Run outcome = new Run(row, plan);
         try (MailSession session = connector.open(credentials, null);
-                Source source = sources.open(row, plan)) {
+                Source source = sources.open(row, plan, session)) {
             outcome.go(source, session);
         } catch (SourceException failure) {
             log.info("a migration gets nothing more: {}: {}", failure.reason(), failure.getMessage());

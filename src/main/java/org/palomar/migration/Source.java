@@ -3,6 +3,7 @@ package org.palomar.migration;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.palomar.mail.MailboxName;
 
 /** Where mail comes from: one connection, for one thread at a time. Every method may throw {@link SourceException}. */
 public interface Source extends AutoCloseable {
@@ -12,6 +13,11 @@ public interface Source extends AutoCloseable {
 
     /** Everything that is there now, oldest first. */
     List<Item> items();
+
+    /** Mailboxes here that are wanted although nothing may lie in them; as of the last {@link #items}. */
+    default List<MailboxName> mailboxes() {
+        return List.of();
+    }
 
     /**
      * Reads one message of the last {@link #items}.

@@ -802,6 +802,31 @@ abstract class MailSessionContract {
     }
 
     @Test
+    void outlinesWholeMailboxesInOneRoundTrip() {
+        Instant then = Instant.parse("2015-03-03T09:11:12Z");
+        String text = message("outlined");
+        MessageRef ref = append(INBOX, text, Flags.of(Flags.FLAGGED), then);
+        MessageRef other = append(INBOX, "other");
+        session.examine(INBOX, open -> {
+            List<Uid> uids = open.uids();
+            proxy.forget();
+            List<MessageSummary> rows = open.outlines(List.of(other.uid(), ref.uid(), new Uid(4_000_000)));
+            assertThat(proxy.roundTrips()).isEqualTo(1);
+            assertThat(rows).extracting(row -> row.ref().uid()).containsExactlyElementsOf(uids);
+            MessageSummary row = rows.getFirst();
+            assertThat(row.envelope().subject()).isEqualTo("outlined");
+            assertThat(row.envelope().messageId()).isNotNull();
+            assertThat(row.flags().flagged()).isTrue();
+            assertThat(row.arrived()).isEqualTo(then);
+            assertThat(row.size())
+                    .isEqualTo(open.summaries(List.of(ref.uid())).getFirst().size());
+            assertThat(row.body()).isNull();
+            assertThat(open.outlines(List.of())).isEmpty();
+            return true;
+        });
+    }
+
+    @Test
     void tellsWhatMessagesAnswerAndTheirFlagsAtAGlance() {
         MessageRef asked = append(INBOX, "asked");
         MessageRef answered =

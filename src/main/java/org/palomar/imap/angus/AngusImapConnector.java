@@ -20,7 +20,7 @@ import org.palomar.imap.WatchProperties;
 import org.palomar.mail.Credentials;
 
 /** Opens {@link PooledMailSession}s and closes their idle connections, with one thread for all of them. */
-public final class AngusImapConnector implements ImapConnector, AutoCloseable {
+public final class AngusImapConnector implements ImapConnector {
 
     private final ImapProperties properties;
     private final Clock clock;

@@ -3,6 +3,7 @@ package org.palomar.imap.angus;
 import java.time.Clock;
 import javax.net.ssl.SSLSocketFactory;
 import org.palomar.imap.ImapConnector;
+import org.palomar.imap.ImapConnectors;
 import org.palomar.imap.ImapProperties;
 import org.palomar.imap.WatchProperties;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +19,11 @@ class ImapConfiguration {
     ImapConnector imapConnector(
             ImapProperties properties, WatchProperties watching, Clock clock, ObjectProvider<SslBundles> bundles) {
         return new AngusImapConnector(properties, watching, clock, sockets(properties, bundles));
+    }
+
+    @Bean
+    ImapConnectors imapConnectors(Clock clock) {
+        return (server, tls) -> new AngusImapConnector(server, clock, tls);
     }
 
     private static SSLSocketFactory sockets(ImapProperties properties, ObjectProvider<SslBundles> bundles) {

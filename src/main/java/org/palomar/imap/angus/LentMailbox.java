@@ -116,6 +116,12 @@ final class LentMailbox implements OpenMailbox {
     }
 
     @Override
+    public List<MessageSummary> outlines(Collection<Uid> uids) {
+        check(uids, MAX_UIDS);
+        return uids.isEmpty() ? List.of() : new Summaries(connection(), mailbox).outlines(uids);
+    }
+
+    @Override
     public Detail detail(Uid uid, List<String> headers, Ahead ahead) {
         return details().detail(uid, headers, ahead);
     }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.palomar.imap.ImapException;
 import org.palomar.imap.OpenMailbox.Window;
 import org.palomar.mail.MessageSummary;
 import org.palomar.mail.Uid;
@@ -172,6 +173,21 @@ final class Summaries {
     /** Rows for UIDs that still exist, in UID order. */
     List<MessageSummary> of(Collection<Uid> uids) {
         Answer answer = connection.run(commands(uids));
+        return of(uids, FetchedMessages.of(answer), answer.isOk());
+    }
+
+    /** Rows without what makes them large. */
+    List<MessageSummary> outlines(Collection<Uid> uids) {
+        Answer answer = connection.run(UidSets.of(uids).stream()
+                .map(set -> Command.read("UID FETCH " + set + " (" + SummaryItems.LIGHT + ")"))
+                .toList());
+        for (WireResponse completion : answer.completions()) {
+            ImapException refused = completion.isOK() ? null : Failures.of(completion);
+            if (refused instanceof ImapException.Busy || refused instanceof ImapException.TooManyConnections) {
+                // To ask for each of them now would make it worse.
+                throw refused;
+            }
+        }
         return of(uids, FetchedMessages.of(answer), answer.isOk());
     }
 

@@ -141,6 +141,7 @@ class MigrationController {
      * @param target segment of a mailbox, or empty for a new one called {@code name}
      * @param days that messages stay there when they are collected, or -1
      * @param every minutes between two times
+     * @param mailboxes those chosen of an IMAP server, of {@code all} that it has
      */
     @PostMapping("/migration")
     String begin(
@@ -152,6 +153,8 @@ class MigrationController {
             @RequestParam(defaultValue = "-1") int days,
             @RequestParam(defaultValue = "60") int every,
             @RequestParam(defaultValue = "false") boolean read,
+            @RequestParam(name = "mailbox", required = false) @Nullable List<String> mailboxes,
+            @RequestParam(defaultValue = "0") int all,
             HttpServletRequest request) {
         Seen seen = seen(person, request.getSession()).orElse(null);
         if (seen == null) {
@@ -163,15 +166,25 @@ class MigrationController {
                     ? session.topLevel(new MailboxName(name.strip()))
                     : target.isEmpty() ? MailboxName.INBOX : MailboxName.fromSegment(target);
             boolean collects = how.equals("collect");
-            int leave = how.equals("move") ? 0 : collects ? Math.clamp(days, Plan.FOREVER, 3_650) : Plan.FOREVER;
+            boolean imap = seen.form().of() == Kind.IMAP;
+            int leave = imap ? Plan.FOREVER : how.equals("move") ? 0 : collects ? days : Plan.FOREVER;
+            List<String> chosen = mailboxes == null ? List.of() : mailboxes;
+            if (imap && all > 0 && chosen.isEmpty()) {
+                Flash.warn("flash.migration.none").keep(request.getSession());
+                return "redirect:/migration";
+            }
             Server server = seen.form().server(seen.password());
             Plan plan = new Plan(
                     server,
                     mailbox.value(),
-                    leave,
-                    read,
+                    Math.clamp(leave, Plan.FOREVER, 3_650),
+                    read && !imap,
                     collects ? Math.clamp(every, 5, 10_080) : 0,
-                    List.of(),
+                    chosen.size() == all
+                            ? List.of()
+                            : chosen.stream()
+                                    .map(from -> new Plan.Pair(from, ""))
+                                    .toList(),
                     null,
                     server.username());
             Migration begun = rows.begin(person.username(), seen.form().of(), plan, sessions.credentials(request));

@@ -55,7 +55,9 @@ class MigrationE2E extends BrowserTest {
                 "INBOX",
                 IntStream.range(0, 120)
                         .mapToObj(n -> new DovecotServer.Filed(
-                                ("Subject: Old " + n + "\r\n\r\ntext\r\n").getBytes(StandardCharsets.US_ASCII), then, ""))
+                                ("Subject: Old " + n + "\r\n\r\ntext\r\n").getBytes(StandardCharsets.US_ASCII),
+                                then,
+                                ""))
                         .toList());
         Visitor person = visitor(device);
         person.signIn(user);
@@ -80,15 +82,20 @@ class MigrationE2E extends BrowserTest {
         form.locator("[name=name]").fill("Old days");
         person.leave(() -> person.testid("migration-begin").click());
         if (!device.scripts) {
-            for (int n = 0; n < 300 && person.find("[data-testid=journey][data-state=done]").count() == 0; n++) {
+            for (int n = 0;
+                    n < 300
+                            && person.find("[data-testid=journey][data-state=done]")
+                                            .count()
+                                    == 0;
+                    n++) {
                 person.page.reload();
             }
         }
         assertThat(person.testid("report-verified"))
                 .hasText("120 of 120 identical", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         assertThat(person.testid("report-removed")).hasText("120");
-        Object over = person.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Object over =
+                person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assertThat(((Number) over).intValue()).as("wider than the screen").isLessThanOrEqualTo(0);
         person.list("Old~20days");
         assertThat(person.find("[data-testid=message-row]")).hasCount(50);

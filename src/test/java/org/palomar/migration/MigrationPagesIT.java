@@ -176,6 +176,59 @@ class MigrationPagesIT {
                 .contains("3,000");
     }
 
+    @Test
+    void mailboxesOfAnotherImapServerComeWhereTheyBelong() {
+        Instant then = Instant.parse("2012-05-06T07:08:09Z");
+        for (String mailbox : List.of("INBOX", "Sent", "Projects", "Junk")) {
+            old.fill(
+                    "carol@palomar.example",
+                    mailbox,
+                    List.of(new DovecotServer.Filed(
+                            ("Subject: In " + mailbox + "\r\n\r\ntext\r\n").getBytes(StandardCharsets.US_ASCII),
+                            then,
+                            "S")));
+        }
+        Visitor carol = product.visitor().signedIn("carol");
+        Answer seen = carol.post(
+                "migration/look",
+                "kind",
+                "imap",
+                "address",
+                "carol@palomar.example",
+                "host",
+                "127.0.0.1",
+                "port",
+                String.valueOf(old.port()),
+                "security",
+                "plain",
+                "username",
+                "carol@palomar.example",
+                "password",
+                "carol");
+        assertThat(seen.html()
+                        .select("[data-testid=migration-mailboxes] input[name=mailbox]")
+                        .eachAttr("value"))
+                .contains("INBOX", "Sent", "Projects", "Junk");
+        assertThat(seen.html().select("input[value=move]")).as("only copied").isEmpty();
+        String all = seen.html().select("input[name=all]").attr("value");
+        String journey = location(carol.post(
+                "migration", "how", "copy", "all", all, "mailbox", "INBOX", "mailbox", "Sent", "mailbox", "Projects"));
+        awaitReport(carol, journey, "3 of 3 identical");
+        for (String mailbox : List.of("INBOX", "Sent", "Projects")) {
+            assertThat(carol.open("mailboxes/" + mailbox)
+                            .html()
+                            .select("[data-testid=message-row]")
+                            .text())
+                    .contains("In " + mailbox);
+        }
+        assertThat(carol.open("mailboxes/Junk").html().select("[data-testid=message-row]"))
+                .as("not chosen")
+                .isEmpty();
+        look(carol, "carol", "carol");
+        assertThat(carol.get("migration").html().select("[data-testid=migration-row]"))
+                .hasSize(1);
+    }
+
     private static void awaitReport(Visitor person, String journey, String words) {
         await().atMost(Duration.ofSeconds(120))
                 .untilAsserted(() -> assertThat(person.get(journey)

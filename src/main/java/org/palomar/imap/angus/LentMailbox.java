@@ -190,7 +190,7 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public Map<Uid, Instant> arrivals(Collection<Uid> uids) {
-        return uids.isEmpty() ? Map.of() : new Summaries(connection(), mailbox).arrivals(uids);
+        return uids.isEmpty() ? Map.of() : Arrivals.of(connection(), uids);
     }
 
     @Override
@@ -208,9 +208,6 @@ final class LentMailbox implements OpenMailbox {
 
     @Override
     public List<Uid> mentioning(List<MessageId> ids) {
-        if (ids.isEmpty() || ids.size() > 20) {
-            throw new IllegalArgumentException("1 to 20 identifiers at once");
-        }
         return new Search(connection()).mentioning(ids);
     }
 

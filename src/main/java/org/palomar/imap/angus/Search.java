@@ -95,6 +95,9 @@ final class Search {
 
     /** One search for each identifier and header, all at once: servers with an index find each of them by itself. */
     List<Uid> mentioning(List<MessageId> ids) {
+        if (ids.isEmpty() || ids.size() > 20) {
+            throw new IllegalArgumentException("1 to 20 identifiers at once");
+        }
         List<Command> commands = new ArrayList<>();
         for (MessageId id : ids) {
             boolean ascii = id.value().chars().allMatch(c -> c < 128);

@@ -1,6 +1,5 @@
 package org.palomar.imap.angus;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -231,21 +230,6 @@ final class Summaries {
         return rows.values().stream()
                 .sorted(Comparator.comparing(row -> row.ref().uid()))
                 .toList();
-    }
-
-    /** When messages arrived; those that are gone are absent. */
-    Map<Uid, Instant> arrivals(Collection<Uid> uids) {
-        Map<Uid, Instant> arrivals = new HashMap<>();
-        for (String set : UidSets.of(uids)) {
-            Answer answer = connection.run(Command.read("UID FETCH " + set + " (UID INTERNALDATE)"));
-            FetchedMessages.of(answer).known().values().forEach(items -> {
-                Uid uid = SummaryItems.uid(items);
-                if (uid != null && items.containsKey("INTERNALDATE")) {
-                    arrivals.put(uid, Dates.internal(items.get("INTERNALDATE").string()));
-                }
-            });
-        }
-        return arrivals;
     }
 
     private NavigableMap<Integer, MessageSummary> rows(FetchedMessages fetched) {

@@ -65,6 +65,10 @@ final class Bench {
                     say("new mail …");
                     after.append(Report.arrival(Arrival.run(site, product.port(), 10)));
                 }
+                if (options.only().isEmpty() || options.only().contains("migration")) {
+                    say("mail brought home …");
+                    after.append(Homecoming.run(site, product.port(), Math.min(3_000, options.messages())));
+                }
                 if (options.only().isEmpty()) {
                     say("memory …");
                     after.append(String.format(

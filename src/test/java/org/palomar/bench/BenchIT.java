@@ -31,6 +31,7 @@ class BenchIT {
             assertThat(Report.heading(Options.parse(), roundcube == null ? "" : RoundcubeServer.version()))
                     .contains("10,000 messages", roundcube == null ? "no Roundcube" : "Roundcube 1.");
             assertThat(Arrival.run(site, product.port(), 2).count()).isEqualTo(2);
+            assertThat(Homecoming.run(site, product.port(), 20)).contains("messages a second");
             assertThat(Load.run(user -> PalomarPages.signedIn(product.port(), user), site.crowd(), 0, 1)
                             .failed())
                     .isZero();

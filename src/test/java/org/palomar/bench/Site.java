@@ -120,6 +120,7 @@ final class Site implements AutoCloseable {
     List<String> settings(int imapPort) {
         List<String> settings = new ArrayList<>(
                 List.of("palomar.imap.host=127.0.0.1", "palomar.imap.port=" + imapPort, "palomar.imap.security=plain"));
+        settings.add("palomar.own-servers.networks=127.0.0.1");
         if (canSend()) {
             settings.addAll(List.of(
                     "palomar.smtp.host=127.0.0.1",

@@ -39,6 +39,7 @@ import org.palomar.store.StoreProperties;
 import org.palomar.testing.CuttingProxy;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.MailCorpus;
+import org.palomar.testing.RawPop3;
 import org.palomar.testing.TestCertificate;
 
 /** From the POP3 of one Dovecot into the mailboxes of another. */

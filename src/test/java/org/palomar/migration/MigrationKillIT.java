@@ -28,6 +28,7 @@ import org.palomar.mail.PartPath;
 import org.palomar.mail.Uid;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.ProductProcess;
+import org.palomar.testing.RawPop3;
 import org.palomar.testing.Visitor;
 import org.palomar.testing.Visitor.Answer;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.palomar.testing.DovecotServer;
 import org.palomar.testing.Product;
+import org.palomar.testing.RawPop3;
 import org.palomar.testing.Visitor;
 import org.palomar.testing.Visitor.Answer;
 

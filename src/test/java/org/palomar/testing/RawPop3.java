@@ -1,4 +1,4 @@
-package org.palomar.migration;
+package org.palomar.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** POP3 as plain as it can be spoken: what tests hold the product against. */
-final class RawPop3 implements AutoCloseable {
+public final class RawPop3 implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
 
-    RawPop3(int port, String username, String password) {
+    public RawPop3(int port, String username, String password) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
@@ -31,11 +31,11 @@ final class RawPop3 implements AutoCloseable {
         }
     }
 
-    int count() {
+    public int count() {
         return Integer.parseInt(say("STAT").split(" ")[1]);
     }
 
-    List<String> names() {
+    public List<String> names() {
         say("UIDL");
         return new String(lines(), StandardCharsets.ISO_8859_1)
                 .lines()
@@ -44,12 +44,12 @@ final class RawPop3 implements AutoCloseable {
     }
 
     /** Message n from 1. */
-    byte[] message(int n) {
+    public byte[] message(int n) {
         say("RETR " + n);
         return lines();
     }
 
-    List<byte[]> all() {
+    public List<byte[]> all() {
         List<byte[]> messages = new ArrayList<>();
         int count = count();
         for (int n = 1; n <= count; n++) {

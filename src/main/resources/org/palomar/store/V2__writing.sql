@@ -1,5 +1,5 @@
 -- A letter in work. `sealed` is all of it; the rest is what is needed to find and to keep it.
-create table draft (
+create table if not exists draft (
     person varchar(320) not null,
     id varchar(36) not null,
     -- Grows with each change; who changes an older one is told.
@@ -17,7 +17,7 @@ create table draft (
 );
 
 -- Files on the disk that belong to a letter in work.
-create table upload (
+create table if not exists upload (
     person varchar(320) not null,
     id varchar(32) not null,
     draft varchar(36) not null,
@@ -28,7 +28,7 @@ create table upload (
 );
 
 -- A message on its way. `sealed` says to whom, and holds the letter in work; `credentials` are sealed by themselves and go with it.
-create table outbox (
+create table if not exists outbox (
     person varchar(320) not null,
     id varchar(36) not null,
     state varchar(20) not null,
@@ -44,10 +44,10 @@ create table outbox (
     primary key (person, id)
 );
 
-create index outbox_due on outbox (due);
+create index if not exists outbox_due on outbox (due);
 
 -- The message itself, in pieces.
-create table outbox_piece (
+create table if not exists outbox_piece (
     person varchar(320) not null,
     id varchar(36) not null,
     place integer not null,

@@ -1,6 +1,6 @@
 -- People. The vCard is the truth; everything beside it is there to be found by. `sort_key` and `word` are UTF-8 octets of folded
 -- text, so that both databases compare them alike.
-create table contact (
+create table if not exists contact (
     id varchar(32) primary key,
     person varchar(320) not null,
     uid varchar(300) not null,
@@ -17,12 +17,12 @@ create table contact (
     etag varchar(300),
     dirty boolean not null
 );
-create index contact_sorted on contact (person, sort_key, id);
-create index contact_uid on contact (person, uid);
-create index contact_initial on contact (person, initial);
+create index if not exists contact_sorted on contact (person, sort_key, id);
+create index if not exists contact_uid on contact (person, uid);
+create index if not exists contact_initial on contact (person, initial);
 
 -- `score` is the logarithm of how often, each time worth half as much after a month.
-create table contact_address (
+create table if not exists contact_address (
     contact varchar(32) not null references contact (id) on delete cascade,
     place int not null,
     person varchar(320) not null,
@@ -31,28 +31,28 @@ create table contact_address (
     uses int not null,
     primary key (contact, place)
 );
-create index contact_address_of on contact_address (person, address);
+create index if not exists contact_address_of on contact_address (person, address);
 
 -- `kind` is 0 for names and addresses, which are suggested, and 1 for everything else.
-create table contact_word (
+create table if not exists contact_word (
     contact varchar(32) not null references contact (id) on delete cascade,
     word bytea not null,
     kind int not null,
     person varchar(320) not null,
     primary key (contact, word)
 );
-create index contact_word_of on contact_word (person, word, kind, contact);
+create index if not exists contact_word_of on contact_word (person, word, kind, contact);
 
-create table contact_group (
+create table if not exists contact_group (
     contact varchar(32) not null references contact (id) on delete cascade,
     name varchar(100) not null,
     person varchar(320) not null,
     primary key (contact, name)
 );
-create index contact_group_of on contact_group (person, name);
+create index if not exists contact_group_of on contact_group (person, name);
 
 -- Deleted here, and not yet on the server.
-create table contact_gone (
+create table if not exists contact_gone (
     person varchar(320) not null,
     href varchar(1000) not null,
     etag varchar(300),
@@ -60,7 +60,7 @@ create table contact_gone (
 );
 
 -- The CardDAV account of a person; the password is sealed.
-create table address_book (
+create table if not exists address_book (
     person varchar(320) primary key,
     url varchar(1000) not null,
     username varchar(320) not null,
@@ -77,4 +77,4 @@ create table address_book (
     collided int not null,
     due timestamp with time zone not null
 );
-create index address_book_due on address_book (due);
+create index if not exists address_book_due on address_book (due);

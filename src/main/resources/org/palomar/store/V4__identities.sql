@@ -1,5 +1,5 @@
 -- The addresses a person writes from. `person` is the user name at the mail server; the address is in lower case.
-create table sender_identity (
+create table if not exists sender_identity (
     id varchar(36) not null,
     person varchar(320) not null,
     address varchar(320) not null,

@@ -1,6 +1,6 @@
 -- Mail that is brought home, once or again and again. `sealed` says from where and how; `credentials` are those of the person here, sealed
 -- by themselves, and gone when it is over.
-create table migration (
+create table if not exists migration (
     person varchar(320) not null,
     id varchar(36) not null,
     kind varchar(10) not null,
@@ -28,10 +28,10 @@ create table migration (
     primary key (person, id)
 );
 
-create index migration_due on migration (due);
+create index if not exists migration_due on migration (due);
 
 -- What became of each message of a source. `account` and `item` are digests of where it was and what it was called there.
-create table migration_message (
+create table if not exists migration_message (
     account varchar(43) not null,
     item varchar(43) not null,
     state varchar(10) not null,

@@ -3,7 +3,7 @@ package org.palomar.compose;
 import java.util.List;
 import java.util.Optional;
 import org.palomar.account.SignedIn;
-import org.palomar.html.WrittenHtml;
+import org.palomar.html.Words;
 import org.palomar.identity.Identities;
 import org.palomar.template.Template;
 import org.palomar.template.Templates;
@@ -41,16 +41,11 @@ class CannedAnswers {
      * @return its id, or empty when there are too many
      */
     Optional<String> keep(SignedIn person, ComposeForm form) {
-        String text = form.text().replace("\r\n", "\n").strip();
+        Words words = Words.of(form.text(), form.html());
+        String text = words.text();
         String name = form.subject().isBlank() ? text.lines().findFirst().orElse("") : form.subject();
         String shortName =
                 name.strip().length() > LONGEST_NAME ? name.strip().substring(0, LONGEST_NAME) : name.strip();
-        String html = form.html().isBlank()
-                ? ""
-                : WrittenHtml.clean(form.html(), _ -> null)
-                        .filter(WrittenHtml::formatted)
-                        .map(WrittenHtml::fragment)
-                        .orElse("");
         return templates.keep(
                 person,
                 new Template(
@@ -58,6 +53,6 @@ class CannedAnswers {
                         shortName.isEmpty() ? "…" : shortName,
                         form.subject().strip(),
                         text,
-                        html));
+                        words.html()));
     }
 }

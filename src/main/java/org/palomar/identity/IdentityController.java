@@ -2,10 +2,9 @@ package org.palomar.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
-import org.palomar.html.WrittenHtml;
+import org.palomar.html.Words;
 import org.palomar.mime.AddressParser;
 import org.palomar.store.StoreException;
 import org.palomar.tree.WithTree;
@@ -62,16 +61,9 @@ class IdentityController {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<WrittenHtml> written = html.isBlank() ? Optional.empty() : WrittenHtml.clean(html, _ -> null);
-        String plain = written.map(WrittenHtml::text)
-                .orElse(text)
-                .replace("\r\n", "\n")
-                .strip();
-        String rich = written.filter(WrittenHtml::formatted)
-                .map(WrittenHtml::fragment)
-                .orElse("");
-        Identity identity =
-                new Identity(id, address.strip(), oneLine(name), replyTo.strip(), copyToSelf, plain, rich, standard);
+        Words words = Words.of(text, html);
+        Identity identity = new Identity(
+                id, address.strip(), oneLine(name), replyTo.strip(), copyToSelf, words.text(), words.html(), standard);
         String fault = fault(identity);
         try {
             if (fault == null && !identities.keep(person, identity)) {

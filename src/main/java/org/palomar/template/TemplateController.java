@@ -2,10 +2,9 @@ package org.palomar.template;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.palomar.account.SignedIn;
-import org.palomar.html.WrittenHtml;
+import org.palomar.html.Words;
 import org.palomar.store.StoreException;
 import org.palomar.tree.WithTree;
 import org.palomar.web.Flash;
@@ -62,15 +61,8 @@ class TemplateController {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<WrittenHtml> written = html.isBlank() ? Optional.empty() : WrittenHtml.clean(html, _ -> null);
-        String plain = written.map(WrittenHtml::text)
-                .orElse(text)
-                .replace("\r\n", "\n")
-                .strip();
-        String rich = written.filter(WrittenHtml::formatted)
-                .map(WrittenHtml::fragment)
-                .orElse("");
-        Template template = new Template(id, oneLine(name), oneLine(subject), plain, rich);
+        Words words = Words.of(text, html);
+        Template template = new Template(id, oneLine(name), oneLine(subject), words.text(), words.html());
         String fault = fault(template);
         try {
             if (fault == null && templates.keep(person, template).isEmpty()) {
